@@ -1,0 +1,25 @@
+"""From an article to what is in it. Knows spaCy; knows no HTTP.
+
+    from service.extraction import Article, Extractor
+
+    extractor = Extractor.load(Settings())
+    extractor.extract(Article(text="..."))
+"""
+
+from .errors import DeadlineExceeded, ExtractionError, InvalidText, ModelError, UnsupportedLanguage
+from .model import SECTIONS, Article, Extraction, Home, Section
+from .pipeline import Extractor
+
+__all__ = [
+    "SECTIONS",
+    "Article",
+    "DeadlineExceeded",
+    "Extraction",
+    "ExtractionError",
+    "Extractor",
+    "Home",
+    "InvalidText",
+    "ModelError",
+    "Section",
+    "UnsupportedLanguage",
+]

@@ -1,0 +1,157 @@
+"""What the rooms share: the attributes on spaCy's `Doc._`, and who covers a token.
+
+A room reads what the rooms before it left here and adds one kind of thing:
+
+======================= ======================================= ====================
+attribute               what                                    written by
+======================= ======================================= ====================
+`doc._.article`         the `Article` as it came in             `Extractor`
+`doc._.paragraphs`      `[(first token, end token)]`            `copydesk_layout`
+`doc._.boilerplate`     `[BoilerplateSpan]`                     `copydesk_boilerplate`
+`doc._.dateline`        `Dateline | None`                       `copydesk_boilerplate`
+`doc._.published`       `datetime.date | datetime | None`       `copydesk_boilerplate`
+`doc._.published_from`  `"request" | "text" | None`             `copydesk_boilerplate`
+`doc._.dates`           `[Date]`                                `copydesk_dates`
+`doc.ents`              names: PERSON, ORG, GPE, LOC, FAC, NORP `copydesk_names`
+`doc._.places`          `[Place]`                               `copydesk_places`
+`doc._.people`          `[Person]`                              `copydesk_people`
+`doc._.organizations`   `[Organization]`                        `copydesk_people`
+`doc._.figures`         `[Figure]`                              `copydesk_figures`
+`doc._.quotes`          `[Quote]`                               `copydesk_quotes`
+`doc._.events`          `[Event]`                               `copydesk_events`
+======================= ======================================= ====================
+
+`doc._.at` tells who covers a token: `doc._.at.people[token.i]` is the `Person` (or None) that has a mention there.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable
+from functools import cached_property
+from typing import TypeVar
+
+from spacy.tokens import Doc, Token
+from spacy.tokens import Span as SpacySpan
+
+from .model import Article, BoilerplateSpan, Date, Figure, Organization, Person, Place, Quote, Span
+
+T = TypeVar("T")
+M = TypeVar("M", Person, Organization, Place)
+
+# Any text is unknown until a room says otherwise: a room that did not run has found nothing.
+for _name in ("paragraphs", "boilerplate", "dates", "places", "people", "organizations", "figures", "quotes", "events"):
+    Doc.set_extension(_name, default=[], force=True)
+for _name in ("dateline", "published", "published_from"):
+    Doc.set_extension(_name, default=None, force=True)
+
+
+def _article(doc: Doc) -> Article:
+    """The article as it came in; a `Doc` made by hand is an article of which nothing but the text is known."""
+    found = doc.user_data.get("copydesk.article")
+    return found if found is not None else Article(text=doc.text)
+
+
+def _set_article(doc: Doc, article: Article) -> None:
+    doc.user_data["copydesk.article"] = article
+
+
+def _at(doc: Doc) -> At:
+    found = doc.user_data.get("copydesk.at")
+    if found is None:
+        found = doc.user_data["copydesk.at"] = At(doc)
+    return found
+
+
+Doc.set_extension("article", getter=_article, setter=_set_article, force=True)
+Doc.set_extension("at", getter=_at, force=True)
+
+
+class At:
+    """Who covers a token: lists as long as the document, of the object that has a mention there, or None.
+
+    Each list is made when it is first asked for: ask only for what an earlier room has written.
+    Where two mentions cover one token, the shorter one has it.
+    """
+
+    def __init__(self, doc: Doc) -> None:
+        self._doc = doc
+
+    def _cover(self, spans: Iterable[tuple[int, int, T]]) -> list[T | None]:
+        """`spans` are `(start character, end character, object)`."""
+        cover: list[T | None] = [None] * len(self._doc)
+        for start, end, found in sorted(spans, key=lambda s: (s[0] - s[1], s[0])):  # the longest first
+            for i in range(*token_range(self._doc, start, end)):
+                cover[i] = found
+        return cover
+
+    def _mentions(self, objects: Iterable[M]) -> list[M | None]:
+        return self._cover((m.start, m.end, o) for o in objects for m in o.mentions)
+
+    @cached_property
+    def boilerplate(self) -> list[BoilerplateSpan | None]:
+        return self._cover((b.start, b.end, b) for b in self._doc._.boilerplate)
+
+    @cached_property
+    def dates(self) -> list[Date | None]:
+        return self._cover((d.start, d.end, d) for d in self._doc._.dates)
+
+    @cached_property
+    def figures(self) -> list[Figure | None]:
+        return self._cover((f.start, f.end, f) for f in self._doc._.figures)
+
+    @cached_property
+    def places(self) -> list[Place | None]:
+        return self._mentions(self._doc._.places)
+
+    @cached_property
+    def people(self) -> list[Person | None]:
+        return self._mentions(self._doc._.people)
+
+    @cached_property
+    def organizations(self) -> list[Organization | None]:
+        return self._mentions(self._doc._.organizations)
+
+    @cached_property
+    def quotes(self) -> list[Quote | None]:
+        return self._cover((c.start, c.end, q) for q in self._doc._.quotes for c in q.content)
+
+
+def token_range(doc: Doc, start: int, end: int) -> tuple[int, int]:
+    """Indices `[first, end)` of the tokens that share a character with `[start, end)` of the text."""
+    starts = token_starts(doc)
+    first = max(0, bisect_right(starts, start) - 1)
+    if first < len(doc) and start >= starts[first] + len(doc[first]):  # `start` stands in the space behind that token
+        first += 1
+    return first, max(first, bisect_left(starts, end))
+
+
+def token_starts(doc: Doc) -> list[int]:
+    """The first character of each token, made once a document."""
+    found: list[int] | None = doc.user_data.get("copydesk.starts")
+    if found is None:
+        found = doc.user_data["copydesk.starts"] = doc.to_array("IDX").tolist() if len(doc) else []
+    return found
+
+
+def span(tokens: SpacySpan | Token) -> Span:
+    """A stretch of tokens as the contract has it."""
+    if isinstance(tokens, Token):
+        return Span(tokens.idx, tokens.idx + len(tokens), tokens.text)
+    return Span(tokens.start_char, tokens.end_char, tokens.text)
+
+
+def cut(doc: Doc, start: int, end: int) -> Span:
+    """The characters `[start, end)` of the text as a span."""
+    return Span(start, end, doc.text[start:end])
+
+
+def context(doc: Doc, start: int, end: int) -> Span:
+    """The sentence or sentences in which the characters `[start, end)` stand, without white space around them."""
+    first, last = token_range(doc, start, end)
+    if first >= len(doc):
+        return cut(doc, start, end)
+    sentences = doc[doc[first].sent.start : doc[max(first, last - 1)].sent.end]
+    text = sentences.text
+    left = sentences.start_char + len(text) - len(text.lstrip())
+    return cut(doc, left, left + len(text.strip()))

@@ -1,0 +1,9 @@
+"""events"""
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+
+@Language.component("copydesk_events")
+def events(doc: Doc) -> Doc:
+    return doc

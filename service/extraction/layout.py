@@ -1,0 +1,45 @@
+"""Paragraphs: where a line ends a paragraph, a sentence ends, too.
+
+In: the tokens. Out: `doc._.paragraphs`, and `is_sent_start` at the first word of each, which the parser then keeps to.
+A text whose lines are wrapped by hand (many lines, most of them nearly as long as the longest) has its paragraphs
+between empty lines; in any other text each line is one.
+"""
+
+from __future__ import annotations
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+WRAP_WIDTHS = range(40, 101)  # characters; how wide hand-wrapped lines are
+
+
+def is_hard_wrapped(text: str) -> bool:
+    """True where the lines were broken to fit a width: at least five, and inside a paragraph nearly all of them full."""
+    lines = text.split("\n")
+    inner = [
+        len(line.rstrip())
+        for line, following in zip(lines, lines[1:], strict=False)
+        if line.strip() and following.strip()
+    ]
+    if len(inner) < 5 or max(inner) not in WRAP_WIDTHS:
+        return False
+    full = sum(length > 0.75 * max(inner) for length in inner)
+    return full >= 0.8 * len(inner)
+
+
+@Language.component("copydesk_layout", assigns=["token.is_sent_start", "doc._.paragraphs"])
+def layout(doc: Doc) -> Doc:
+    newlines_that_end = 2 if is_hard_wrapped(doc.text) else 1
+    paragraphs: list[tuple[int, int]] = []
+    start = 0
+    for token in doc:
+        if token.is_space and token.text.count("\n") >= newlines_that_end:
+            if token.i > start:
+                paragraphs.append((start, token.i))
+            start = token.i + 1
+    if start < len(doc):
+        paragraphs.append((start, len(doc)))
+    for first, _ in paragraphs:
+        doc[first].is_sent_start = True
+    doc._.paragraphs = paragraphs
+    return doc

@@ -1,0 +1,149 @@
+"""The rooms in their order, and the way of an article through them."""
+
+from __future__ import annotations
+
+import re
+import time
+import warnings
+from collections.abc import Iterable, Iterator
+from itertools import islice
+
+import spacy
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from ..gazetteer.lookup import Gazetteer
+from ..settings import Settings
+from . import boilerplate, coreference, dates, document, events, figures, layout, names, places, quotes  # noqa: F401
+from .assemble import assemble
+from .errors import DeadlineExceeded, ExtractionError, InvalidText, ModelError, UnsupportedLanguage
+from .language import detect
+from .model import Article, Extraction, GazetteerInfo, Meta, NamedVersion, Section
+from .tokenizer import LinearTokenizer
+
+CONTRACT = "1"
+
+# Each room reads what the rooms above it found.
+ROOMS = (
+    "copydesk_boilerplate",
+    "copydesk_dates",
+    "copydesk_names",
+    "copydesk_places",
+    "copydesk_people",
+    "copydesk_figures",
+    "copydesk_quotes",
+    "copydesk_events",
+)
+
+# What has to be found before a section can be; a link to a section that was not asked for is null.
+NEEDS: dict[Section, tuple[str, ...]] = {
+    "dates": ("copydesk_dates",),
+    "figures": ("copydesk_dates", "copydesk_figures"),
+    "places": ("copydesk_dates", "copydesk_names", "copydesk_places"),
+    "people": ("copydesk_dates", "copydesk_names", "copydesk_places", "copydesk_people"),
+    "organizations": ("copydesk_dates", "copydesk_names", "copydesk_places", "copydesk_people"),
+    "quotes": ("copydesk_dates", "copydesk_names", "copydesk_places", "copydesk_people", "copydesk_quotes"),
+    "events": ROOMS,
+}
+
+# Rooms that look names up: their factories take the gazetteer's path.
+GAZETTEER_READERS = ("copydesk_names", "copydesk_places", "copydesk_people")
+
+_SURROGATE = re.compile("[\ud800-\udfff]")
+
+
+class Extractor:
+    """Reads articles. One a process, loaded before the fork; not changed by reading, so threads may share it."""
+
+    def __init__(self, nlp: Language, gazetteer: Gazetteer, service_version: str) -> None:
+        self.nlp = nlp
+        self.meta = Meta(
+            contract=CONTRACT,
+            service=service_version,
+            model=NamedVersion(name=f"{nlp.meta['lang']}_{nlp.meta['name']}", version=nlp.meta["version"]),
+            gazetteer=GazetteerInfo(name=gazetteer.name, version=gazetteer.version, places=gazetteer.places),
+        )
+
+    @classmethod
+    def load(cls, settings: Settings) -> Extractor:
+        """Load model and gazetteer. Raises ModelError where one of them is missing."""
+        from ..version import __version__
+
+        gazetteer = Gazetteer.open(settings.gazetteer)
+        nlp = load_model(settings.model)
+        nlp.max_length = max(nlp.max_length, settings.max_characters)
+        for room in ROOMS:
+            nlp.add_pipe(room, config={"gazetteer": settings.gazetteer} if room in GAZETTEER_READERS else {})
+        return cls(nlp, gazetteer, __version__)
+
+    def extract(self, article: Article) -> Extraction:
+        """Read one article. Raises ExtractionError for a text that can't be read, is not English, or takes too long."""
+        check(article)
+        doc = self._make_doc(article)
+        with self.nlp.select_pipes(disable=list(ROOMS)):
+            doc = self.nlp(doc)
+        return self._walk(doc)
+
+    def extract_many(self, articles: Iterable[Article], batch_size: int = 8) -> Iterator[Extraction | ExtractionError]:
+        """Read articles in their order. One that fails yields its error in its place, and the rest go on."""
+        articles = iter(articles)
+        while batch := list(islice(articles, batch_size)):
+            errors: dict[int, ExtractionError] = {}
+            docs: dict[int, Doc] = {}
+            for n, article in enumerate(batch):
+                try:
+                    check(article)
+                    docs[n] = self._make_doc(article)
+                except ExtractionError as error:
+                    errors[n] = error
+            parsed = dict(zip(docs, self.nlp.pipe(docs.values(), disable=list(ROOMS), batch_size=batch_size), strict=True))
+            for n in range(len(batch)):
+                if n in errors:
+                    yield errors[n]
+                    continue
+                try:
+                    yield self._walk(parsed[n])
+                except ExtractionError as error:
+                    yield error
+
+    def _make_doc(self, article: Article) -> Doc:
+        doc = self.nlp.make_doc(article.text)
+        doc._.article = article
+        return doc
+
+    def _walk(self, doc: Doc) -> Extraction:
+        """From room to room: those that the sections asked for need."""
+        article: Article = doc._.article
+        wanted = {"copydesk_boilerplate"}.union(*(NEEDS[section] for section in article.include))
+        for room in ROOMS:
+            if room in wanted:
+                if article.deadline is not None and time.monotonic() > article.deadline:
+                    raise DeadlineExceeded(f"The article was not read within its deadline; it came as far as {room}.")
+                doc = self.nlp.get_pipe(room)(doc)
+        return assemble(doc, self.meta)
+
+
+def check(article: Article) -> None:
+    """Raises InvalidText or UnsupportedLanguage for an article that can't be read."""
+    if surrogate := _SURROGATE.search(article.text):
+        raise InvalidText(f"A lone surrogate (U+{ord(surrogate.group()):04X}) at {surrogate.start()}: not Unicode text.")
+    if not article.text.strip():
+        raise InvalidText("There is nothing but white space in the text.")
+    if article.language != "en":
+        raise UnsupportedLanguage(article.language)
+    detected = detect(article.text)
+    if detected not in (None, "en"):
+        raise UnsupportedLanguage(detected)
+
+
+def load_model(name: str) -> Language:
+    """spaCy's pipeline with our tokenizer and our paragraphs in front. Raises ModelError where there is no such model."""
+    try:
+        with warnings.catch_warnings():
+            warnings.filterwarnings("ignore", message=r"\[W095\]")  # trained under 3.7, runs under 3.8
+            nlp = spacy.load(name)
+    except OSError as error:
+        raise ModelError(f"There is no spaCy model '{name}': {error}") from error
+    nlp.tokenizer = LinearTokenizer(nlp.tokenizer)
+    nlp.add_pipe("copydesk_layout", first=True)
+    return nlp

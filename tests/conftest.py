@@ -1,0 +1,43 @@
+"""What the tests share: one loaded model, and how to read a sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from spacy.tokens import Doc
+
+from service.extraction import Article, Extraction, Extractor
+from service.settings import Settings
+
+
+@pytest.fixture(scope="session")
+def settings() -> Settings:
+    return Settings()
+
+
+@pytest.fixture(scope="session")
+def extractor(settings: Settings) -> Extractor:
+    return Extractor.load(settings)
+
+
+@pytest.fixture(scope="session")
+def extract(extractor: Extractor) -> Callable[..., Extraction]:
+    """`extract("Some text.", published=date(2022, 9, 16))` -> Extraction"""
+
+    def read(text: str, **known: object) -> Extraction:
+        return extractor.extract(Article(text=text, **known))  # type: ignore[arg-type]
+
+    return read
+
+
+@pytest.fixture(scope="session")
+def read_doc(extractor: Extractor) -> Callable[..., Doc]:
+    """`read_doc("Some text.")` -> the Doc after all rooms, for a test of one room's attributes"""
+
+    def read(text: str, **known: object) -> Doc:
+        doc = extractor.nlp.make_doc(text)
+        doc._.article = Article(text=text, **known)  # type: ignore[arg-type]
+        return extractor.nlp(doc)
+
+    return read
