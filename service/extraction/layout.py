@@ -7,6 +7,8 @@ between empty lines; in any other text each line is one.
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from spacy.language import Language
 from spacy.tokens import Doc
 
@@ -14,13 +16,9 @@ WRAP_WIDTHS = range(40, 101)  # characters; how wide hand-wrapped lines are
 
 
 def is_hard_wrapped(text: str) -> bool:
-    """True where the lines were broken to fit a width: at least five, and inside a paragraph nearly all of them full."""
+    """True where the lines were broken to fit a width: five or more, and nearly all inside paragraphs full."""
     lines = text.split("\n")
-    inner = [
-        len(line.rstrip())
-        for line, following in zip(lines, lines[1:], strict=False)
-        if line.strip() and following.strip()
-    ]
+    inner = [len(line.rstrip()) for line, following in pairwise(lines) if line.strip() and following.strip()]
     if len(inner) < 5 or max(inner) not in WRAP_WIDTHS:
         return False
     full = sum(length > 0.75 * max(inner) for length in inner)

@@ -1,8 +1,8 @@
 """What can be found in an article: the contract's objects, as frozen attrs classes.
 
 Every field is named as in `openapi.yaml`, where each is described. Offsets are Unicode code points into the article's
-text, `[start, end)`. A value that is not known is `None`. Ids are `<section>-<n>` in order of first mention, and are given
-by the room that finds the object; a field named `*_id` holds the id of another object of the same extraction.
+text, `[start, end)`. A value that is not known is `None`. Ids are `<section>-<n>` in order of first mention, and are
+given by the room that finds the object; a field named `*_id` holds the id of another object of the same extraction.
 """
 
 from __future__ import annotations

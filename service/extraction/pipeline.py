@@ -12,8 +12,10 @@ import spacy
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from ..gazetteer.lookup import Gazetteer
-from ..settings import Settings
+from service.gazetteer.lookup import Gazetteer
+from service.settings import Settings
+from service.version import __version__
+
 from . import boilerplate, coreference, dates, document, events, figures, layout, names, places, quotes  # noqa: F401
 from .assemble import assemble
 from .errors import DeadlineExceeded, ExtractionError, InvalidText, ModelError, UnsupportedLanguage
@@ -67,8 +69,6 @@ class Extractor:
     @classmethod
     def load(cls, settings: Settings) -> Extractor:
         """Load model and gazetteer. Raises ModelError where one of them is missing."""
-        from ..version import __version__
-
         gazetteer = Gazetteer.open(settings.gazetteer)
         nlp = load_model(settings.model)
         nlp.max_length = max(nlp.max_length, settings.max_characters)
@@ -96,7 +96,8 @@ class Extractor:
                     docs[n] = self._make_doc(article)
                 except ExtractionError as error:
                     errors[n] = error
-            parsed = dict(zip(docs, self.nlp.pipe(docs.values(), disable=list(ROOMS), batch_size=batch_size), strict=True))
+            read = self.nlp.pipe(docs.values(), disable=list(ROOMS), batch_size=batch_size)
+            parsed = dict(zip(docs, read, strict=True))
             for n in range(len(batch)):
                 if n in errors:
                     yield errors[n]
@@ -125,8 +126,8 @@ class Extractor:
 
 def check(article: Article) -> None:
     """Raises InvalidText or UnsupportedLanguage for an article that can't be read."""
-    if surrogate := _SURROGATE.search(article.text):
-        raise InvalidText(f"A lone surrogate (U+{ord(surrogate.group()):04X}) at {surrogate.start()}: not Unicode text.")
+    if found := _SURROGATE.search(article.text):
+        raise InvalidText(f"A lone surrogate (U+{ord(found.group()):04X}) at {found.start()}: not Unicode text.")
     if not article.text.strip():
         raise InvalidText("There is nothing but white space in the text.")
     if article.language != "en":
@@ -137,7 +138,7 @@ def check(article: Article) -> None:
 
 
 def load_model(name: str) -> Language:
-    """spaCy's pipeline with our tokenizer and our paragraphs in front. Raises ModelError where there is no such model."""
+    """spaCy's pipeline with our tokenizer and paragraphs in front. Raises ModelError where there is no such model."""
     try:
         with warnings.catch_warnings():
             warnings.filterwarnings("ignore", message=r"\[W095\]")  # trained under 3.7, runs under 3.8

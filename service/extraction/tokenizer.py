@@ -1,16 +1,16 @@
 """spaCy's tokenizer, kept linear.
 
-spaCy strips prefixes and suffixes of a run without white space one at a time and looks at the rest again each time, which
-is quadratic: twenty thousand closing brackets cost forty seconds. A run longer than any that news has is cut here by one
-plain pass into words and single marks; everything else is spaCy's own.
+spaCy strips prefixes and suffixes of a run without white space one at a time and looks at the rest again each time,
+which is quadratic: twenty thousand closing brackets cost forty seconds. A run longer than any that news has is cut here
+by one plain pass into words and single marks; everything else is spaCy's own.
 """
 
 from __future__ import annotations
 
 import re
 
-from spacy.tokens import Doc
 from spacy.tokenizer import Tokenizer
+from spacy.tokens import Doc
 from spacy.vocab import Vocab
 
 LONGEST_RUN = 200  # characters; long enough for any URL in news
