@@ -1,0 +1,60 @@
+# syntax=docker/dockerfile:1
+# Copydesk in one image: no compiler, no pip, nobody's rights.
+ARG PYTHON_IMAGE=python:3.13-slim-trixie
+
+FROM ${PYTHON_IMAGE} AS build
+ENV PIP_NO_CACHE_DIR=1 PIP_DISABLE_PIP_VERSION_CHECK=1 PYTHONDONTWRITEBYTECODE=1
+WORKDIR /src
+RUN python3 -m venv /opt/venv
+COPY requirements/base.txt requirements/
+# The secrets are for a build behind a proxy of one's own: pip's settings, and its certificates. Neither stays in the image.
+RUN --mount=type=secret,id=pip_env --mount=type=secret,id=ca,target=/run/ca.crt \
+    set -a; [ ! -s /run/secrets/pip_env ] || . /run/secrets/pip_env; [ ! -s /run/ca.crt ] || PIP_CERT=/run/ca.crt; \
+    /opt/venv/bin/pip install --require-hashes --only-binary :all: --requirement requirements/base.txt
+
+# The gazetteer's sources are large and needed once: they stay in this stage.
+FROM build AS gazetteer
+COPY requirements/gazetteer.txt requirements/
+RUN --mount=type=secret,id=pip_env --mount=type=secret,id=ca,target=/run/ca.crt \
+    set -a; [ ! -s /run/secrets/pip_env ] || . /run/secrets/pip_env; [ ! -s /run/ca.crt ] || PIP_CERT=/run/ca.crt; \
+    /opt/venv/bin/pip install --require-hashes --requirement requirements/gazetteer.txt
+COPY service service
+RUN /opt/venv/bin/python -m service.cli gazetteer build --output /gazetteer.sqlite
+
+FROM build AS trimmed
+COPY pyproject.toml README.md LICENSE NOTICE ./
+COPY service service
+RUN set -eux; \
+    site=$(/opt/venv/bin/python -c 'import sysconfig; print(sysconfig.get_path("purelib"))'); \
+    cp -r service "$site/service"; \
+    printf '#!/opt/venv/bin/python\nfrom service.cli import main\nraise SystemExit(main())\n' > /opt/venv/bin/copydesk; \
+    chmod 755 /opt/venv/bin/copydesk; \
+    /opt/venv/bin/pip uninstall --yes --quiet pip; \
+    find "$site" -type d -name tests -prune -exec rm -rf {} +; \
+    find "$site" -name '*.pyc' -delete; \
+    python3 -m compileall -q -j 0 "$site"
+
+FROM ${PYTHON_IMAGE}
+ARG VERSION=0.1.0
+LABEL org.opencontainers.image.title="Copydesk" \
+      org.opencontainers.image.description="Events, quotes, figures, places, people, organizations and dates of a news article, as JSON" \
+      org.opencontainers.image.licenses="MIT" \
+      org.opencontainers.image.version="${VERSION}"
+COPY --from=trimmed /opt/venv /opt/venv
+COPY --from=gazetteer /gazetteer.sqlite /opt/copydesk/gazetteer.sqlite
+COPY LICENSE NOTICE openapi.yaml /opt/copydesk/
+ENV PATH=/opt/venv/bin:$PATH \
+    PYTHONUNBUFFERED=1 \
+    PYTHONDONTWRITEBYTECODE=1 \
+    OMP_NUM_THREADS=1 \
+    OPENBLAS_NUM_THREADS=1 \
+    COPYDESK_HOST=0.0.0.0 \
+    COPYDESK_LOG_FORMAT=json \
+    COPYDESK_GAZETTEER=/opt/copydesk/gazetteer.sqlite
+USER 10001:10001
+WORKDIR /opt/copydesk
+EXPOSE 8000
+STOPSIGNAL SIGTERM
+HEALTHCHECK --interval=10s --timeout=3s --start-period=30s --start-interval=1s --retries=3 \
+    CMD ["python3", "-c", "import os, urllib.request as u; u.urlopen('http://127.0.0.1:' + os.environ.get('COPYDESK_PORT', '8000') + '/health/ready', timeout=2)"]
+CMD ["copydesk", "serve"]

@@ -1,0 +1,63 @@
+# `make serve` and `make test` do all the set-up that they need on a fresh machine.
+
+PYTHON ?= python3
+VENV ?= .venv
+BIN := $(VENV)/bin
+GAZETTEER := service/gazetteer/gazetteer.sqlite
+RUN_ENV := OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1
+PORT ?= 8000
+
+.DEFAULT_GOAL := help
+.PHONY: help serve test check lint format types coverage test-container lock clean
+
+help:  ## Say what there is
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/:/' | column -t -s ':'
+
+serve: $(VENV)/.serve $(GAZETTEER)  ## Serve on 127.0.0.1:8000 (PORT=… for another)
+	$(RUN_ENV) COPYDESK_PORT=$(PORT) $(BIN)/copydesk serve
+
+test: $(VENV)/.dev $(GAZETTEER)  ## Run the tests (T=… for some of them)
+	$(RUN_ENV) $(BIN)/python -m pytest $(T)
+
+check: lint types coverage  ## All that must pass before a change lands
+
+lint: $(VENV)/.dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+types: $(VENV)/.dev
+	$(BIN)/mypy
+
+coverage: $(VENV)/.dev $(GAZETTEER)
+	$(RUN_ENV) $(BIN)/python -m pytest --cov --cov-fail-under=95
+
+format: $(VENV)/.dev  ## Write the code as the linter wants it
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+test-container:  ## Build the image and test it in a real engine
+	tests/container/check.sh
+
+lock:  ## Write requirements/*.txt anew (needs uv)
+	requirements/lock.sh
+
+clean:  ## Remove what the other targets made
+	rm -rf $(VENV) $(GAZETTEER) build dist *.egg-info
+
+$(BIN)/python:
+	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Copydesk needs Python 3.11 or later")'
+	$(PYTHON) -m venv $(VENV)
+
+# Each stamp says which lock is installed. The tests' lock holds all of the service's.
+$(VENV)/.serve: requirements/gazetteer.txt pyproject.toml | $(BIN)/python
+	$(BIN)/pip install --quiet --require-hashes --requirement requirements/gazetteer.txt
+	$(BIN)/pip install --quiet --no-deps --no-build-isolation --editable .
+	touch $@
+
+$(VENV)/.dev: requirements/dev.txt pyproject.toml | $(BIN)/python
+	$(BIN)/pip install --quiet --require-hashes --requirement requirements/dev.txt
+	$(BIN)/pip install --quiet --no-deps --no-build-isolation --editable .
+	touch $@ $(VENV)/.serve
+
+$(GAZETTEER): requirements/gazetteer.txt service/gazetteer/build.py $(wildcard service/extraction/lexicon/place*.tsv) | $(VENV)/.serve
+	$(BIN)/copydesk gazetteer build --output $@
