@@ -1,1 +1,23 @@
+"""Copydesk reads a news article and returns what is in it as JSON. Here is the application, and nothing else."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from flask import Flask
+
+    from .extraction import Extractor
+    from .settings import Settings
+
+
+def create_app(settings: Settings | None = None, extractor: Extractor | None = None) -> Flask:
+    """The Flask application, its extractor loaded. Settings that are not given are read from the environment.
+
+    Raises SettingError for a setting that can't be read, ModelError where the model or the gazetteer is missing.
+    """
+    # Imported here, so that `from service.extraction import Extractor` needs no web framework.
+    from . import api
+    from .settings import Settings
+
+    return api.build(settings or Settings.from_environ(), extractor)

@@ -42,6 +42,11 @@ class Settings:
     port: int = _setting(8000, "port that `copydesk serve` listens on")
     workers: int = _setting(2, "worker processes of `copydesk serve`")
 
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """`api_keys`, apart."""
+        return tuple(key for key in (part.strip() for part in self.api_keys.split(",")) if key)
+
     def __attrs_post_init__(self) -> None:
         if self.max_bytes < 12 * self.max_characters:
             raise SettingError("max_bytes must be at least 12 times max_characters: JSON may escape each character")
@@ -65,3 +70,7 @@ class Settings:
             except ValueError:
                 raise SettingError(f"{variable}={text!r} is not of type {type(setting.default).__name__}") from None
         return cls(**given)
+
+    def to_environ(self) -> dict[str, str]:
+        """The variables from which `from_environ` makes these settings."""
+        return {PREFIX + setting.name.upper(): str(getattr(self, setting.name)) for setting in fields(type(self))}

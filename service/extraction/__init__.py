@@ -7,7 +7,7 @@
 """
 
 from .errors import DeadlineExceeded, ExtractionError, InvalidText, ModelError, UnsupportedLanguage
-from .model import SECTIONS, Article, Extraction, Home, Section
+from .model import SECTIONS, Article, Extraction, Home, OffsetUnit, Section
 from .pipeline import Extractor
 
 __all__ = [
@@ -20,6 +20,7 @@ __all__ = [
     "Home",
     "InvalidText",
     "ModelError",
+    "OffsetUnit",
     "Section",
     "UnsupportedLanguage",
 ]

@@ -29,6 +29,7 @@ EventStatus = Literal["occurred", "ongoing", "planned", "possible", "denied"]
 ParticipantRole = Literal["agent", "patient", "recipient", "instrument", "other"]
 BoilerplateKind = Literal["caption", "byline", "dateline", "credit", "link", "date", "other"]
 PublishedFrom = Literal["request", "text"]
+OffsetUnit = Literal["codepoint", "utf16", "utf8"]
 
 
 # ---------------------------------------------------------------- what comes in
@@ -320,6 +321,7 @@ class ArticleReport:
     dateline: Dateline | None
     boilerplate: tuple[BoilerplateSpan, ...]
     main_event: MainEvent | None
+    text: str | None = None  # what the offsets refer to, where the caller has not got it: the main text of a page
 
 
 @frozen(kw_only=True)
@@ -341,6 +343,7 @@ class Meta:
     service: str
     model: NamedVersion
     gazetteer: GazetteerInfo
+    offsets: OffsetUnit = "codepoint"
 
 
 @frozen(kw_only=True)

@@ -1,0 +1,48 @@
+"""HTTP. Knows Flask and marshmallow; knows no linguistics: the `Extractor` is all it sees of `service.extraction`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from flask import Flask
+from flask_smorest import Api
+
+from ..extraction import Extractor
+from ..settings import Settings
+from ..version import __version__
+from . import batch, docs, envelope, extract, health, info, logs, page, problems
+from .admission import Admission
+from .desk import Desk
+from .metrics import Metrics
+
+WEB = Path(__file__).parent.parent / "web"
+
+
+class ProblemApi(Api):  # type: ignore[misc]
+    """flask-smorest with our errors: RFC 9457 for all of them, and the headers that belong to them (`Allow`)."""
+
+    def _register_error_handlers(self) -> None:
+        self._app.register_error_handler(Exception, problems.handle)
+
+
+def build(settings: Settings, extractor: Extractor | None) -> Flask:
+    """The application; loads the extractor unless one is given."""
+    logs.configure(settings)
+    app = Flask("service", static_folder=str(WEB), static_url_path="/web")
+    app.config.update(
+        API_TITLE="Copydesk",
+        API_VERSION=__version__,
+        OPENAPI_VERSION="3.1.0",
+        MAX_CONTENT_LENGTH=settings.max_bytes,
+    )
+    app.extensions["copydesk"] = Desk(
+        settings=settings,
+        extractor=extractor or Extractor.load(settings),
+        admission=Admission(settings.slots, settings.queue),
+        metrics=Metrics(),
+    )
+    envelope.install(app)
+    restful = ProblemApi(app)
+    for resource in (extract, batch, info, health, docs, page):
+        restful.register_blueprint(resource.blueprint)
+    return app

@@ -1,0 +1,65 @@
+"""POST /v1/extract/batch: a request a line in, an answer a line out, in the same order, as they are read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import IO
+
+from flask import Response, request, stream_with_context
+from flask_smorest import Blueprint
+
+from . import parsing
+from .desk import Desk, desk
+from .extract import answer
+from .negotiation import accept
+from .parsing import NDJSON
+from .problems import Problem, as_problem
+from .rendering import dump
+
+blueprint = Blueprint("batch", __name__, url_prefix="/v1")
+
+CHUNK = 65_536  # bytes
+
+
+@blueprint.post("/extract/batch")
+def batch() -> Response:
+    accept(NDJSON)
+    parsing.body_type(request, (NDJSON,))
+    here = desk()
+    request.max_content_length = None  # each line has the limit that a body has elsewhere
+    admitted = here.admission.request()
+    admitted.__enter__()
+    response = Response(stream_with_context(answers(request.stream, here)), content_type=NDJSON)
+    response.call_on_close(lambda: admitted.__exit__(None, None, None))
+    return response
+
+
+def answers(stream: IO[bytes], here: Desk) -> Iterator[bytes]:
+    """One line for each that is not blank: an extraction, or a problem with the number of the line, from 1."""
+    for number, line in lines(stream, here.settings.max_bytes):
+        if line is not None and not line.strip():
+            continue
+        try:
+            if line is None:
+                limit = here.settings.max_bytes
+                raise Problem("body-too-large", f"A line may have up to {limit} bytes.", limit=limit)
+            asked = parsing.read_line(line, here.settings.max_characters)
+            yield answer(asked, here) + b"\n"
+        except Exception as error:
+            yield dump({**as_problem(error).body(), "line": number}) + b"\n"
+
+
+def lines(stream: IO[bytes], longest: int) -> Iterator[tuple[int, bytes | None]]:
+    """The lines of a stream, numbered from 1; None for one that is too long, which is not kept."""
+    number, kept, too_long = 1, bytearray(), False
+    while chunk := stream.read(CHUNK):
+        *ended, rest = chunk.split(b"\n")
+        for end in ended:
+            too_long = too_long or len(kept) + len(end) > longest
+            yield number, None if too_long else bytes(kept + end)
+            number, too_long = number + 1, False
+            kept.clear()
+        too_long = too_long or len(kept) + len(rest) > longest
+        kept = bytearray() if too_long else kept + rest
+    if kept or too_long:
+        yield number, None if too_long else bytes(kept)

@@ -1,0 +1,30 @@
+"""What the handlers of one application share."""
+
+from __future__ import annotations
+
+from threading import Event
+from typing import TYPE_CHECKING, cast
+
+from attrs import field, frozen
+from flask import current_app
+
+from ..extraction import Extractor
+from ..settings import Settings
+
+if TYPE_CHECKING:
+    from .admission import Admission
+    from .metrics import Metrics
+
+
+@frozen(kw_only=True)
+class Desk:
+    settings: Settings
+    extractor: Extractor
+    admission: Admission
+    metrics: Metrics
+    proven: Event = field(factory=Event)  # set once this worker has read something
+
+
+def desk() -> Desk:
+    """The desk of the application that answers the current request."""
+    return cast(Desk, current_app.extensions["copydesk"])

@@ -1,0 +1,19 @@
+"""GET /v1/event-types: the types an event can have, and what they are in PLOVER, CAMEO and IPTC MediaTopics."""
+
+from __future__ import annotations
+
+from flask import Response
+from flask_smorest import Blueprint
+
+from ..extraction.event_types import EVENT_TYPES
+from .negotiation import accept
+from .parsing import JSON
+from .rendering import dump, plain
+
+blueprint = Blueprint("event-types", __name__, url_prefix="/v1")
+
+
+@blueprint.get("/event-types")
+def event_types() -> Response:
+    accept(JSON)
+    return Response(dump({"event_types": plain(EVENT_TYPES, ())}), content_type=JSON)

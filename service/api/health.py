@@ -1,0 +1,43 @@
+"""GET /health/live, /health/ready, /metrics: for what runs the service."""
+
+from __future__ import annotations
+
+from flask import Response
+from flask_smorest import Blueprint
+from prometheus_client import CONTENT_TYPE_LATEST
+
+from ..extraction import Article
+from . import logs
+from .desk import desk
+from .parsing import JSON
+from .problems import Problem
+from .rendering import dump
+
+blueprint = Blueprint("health", __name__)
+
+PROOF = Article(text="Maria Lopez, the mayor, said on Monday that 40 people had left Paris.")
+
+
+@blueprint.get("/health/live")
+def live() -> Response:
+    """The process answers."""
+    return Response(dump({"status": "live"}), content_type=JSON)
+
+
+@blueprint.get("/health/ready")
+def ready() -> Response:
+    """The model and the gazetteer are loaded and read a sentence, which each worker tries until it went well once."""
+    here = desk()
+    if not here.proven.is_set():
+        try:
+            here.extractor.extract(PROOF)
+        except Exception as error:
+            logs.fault(error)
+            raise Problem("not-ready", "The model and the gazetteer do not read.", headers={"Retry-After": "5"}) from None
+        here.proven.set()
+    return Response(dump({"status": "ready"}), content_type=JSON)
+
+
+@blueprint.get("/metrics")
+def metrics() -> Response:
+    return Response(desk().metrics.expose(), content_type=CONTENT_TYPE_LATEST)

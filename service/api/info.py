@@ -1,0 +1,32 @@
+"""GET /v1/info: what is running here, and within which limits."""
+
+from __future__ import annotations
+
+from flask import Response
+from flask_smorest import Blueprint
+
+from ..extraction import SECTIONS
+from .desk import desk
+from .negotiation import accept
+from .offsets import OFFSET_UNITS
+from .parsing import JSON
+from .rendering import dump, plain
+
+blueprint = Blueprint("info", __name__, url_prefix="/v1")
+
+
+@blueprint.get("/info")
+def info() -> Response:
+    accept(JSON)
+    here = desk()
+    meta = plain(here.extractor.meta, ())
+    body = {
+        **{name: meta[name] for name in ("contract", "service", "model", "gazetteer")},
+        "limits": {
+            name: getattr(here.settings, name) for name in ("max_characters", "max_bytes", "deadline_seconds", "slots", "queue")
+        },
+        "languages": ["en"],
+        "sections": list(SECTIONS),
+        "offsets": list(OFFSET_UNITS),
+    }
+    return Response(dump(body), content_type=JSON)

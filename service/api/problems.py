@@ -1,0 +1,153 @@
+"""Everything that can be wrong with a request, as RFC 9457 problems: one table of types, one handler.
+
+A problem's body is deterministic and holds nothing of the article; its `instance` is the path that was asked for.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from attrs import asdict, frozen
+from flask import Response, g, request
+from werkzeug.exceptions import ClientDisconnected, HTTPException, MethodNotAllowed, NotFound, RequestEntityTooLarge
+from werkzeug.http import HTTP_STATUS_CODES
+from werkzeug.routing import RequestRedirect
+
+from ..extraction import DeadlineExceeded, InvalidText, UnsupportedLanguage
+from . import logs
+from .desk import desk
+from .rendering import dump
+
+MEDIA_TYPE = "application/problem+json"
+URI = "urn:copydesk:problem:"
+MOST_ERRORS = 50  # a body with a hundred thousand wrong fields is told of the first fifty
+
+
+@frozen
+class ProblemType:
+    name: str
+    status: int
+    title: str
+    meaning: str
+
+    @property
+    def uri(self) -> str:
+        return URI + self.name
+
+
+PROBLEM_TYPES = {
+    known.name: known
+    for known in (
+        ProblemType("bad-request", 400, "Bad request", "The request can't be read as HTTP has it, or broke off"),
+        ProblemType("not-json", 400, "Not JSON", "The body is said to be JSON and is not"),
+        ProblemType("not-utf8", 400, "Not UTF-8", "The body's bytes are not UTF-8"),
+        ProblemType("unauthorized", 401, "No valid API key", "API keys are set, and the request has none that fits"),
+        ProblemType("not-found", 404, "Not found", "There is nothing at this path"),
+        ProblemType("method-not-allowed", 405, "Method not allowed", "The path has other methods: see `Allow`"),
+        ProblemType("not-acceptable", 406, "Not acceptable", "`Accept` leaves out what the path can give"),
+        ProblemType("body-too-large", 413, "Body too large", "The body has more bytes than `limit`"),
+        ProblemType("text-too-long", 413, "Text too long", "The article has more characters than `limit`"),
+        ProblemType(
+            "unsupported-media-type", 415, "Unsupported media type", "`Content-Type` or `Content-Encoding` is not read here"
+        ),
+        ProblemType("invalid-request", 422, "Invalid request", "Fields are wrong: `errors` has each with its JSON pointer"),
+        ProblemType(
+            "unsupported-language", 422, "Unsupported language", "The article is not in English: `detected` is what it is in"
+        ),
+        ProblemType("no-article", 422, "No article in the page", "The HTML page has no main text"),
+        ProblemType("internal-error", 500, "Internal error", "A fault of ours; the log has it under the request's id"),
+        ProblemType("busy", 503, "Too busy", "All slots are taken and the queue is full: try after `Retry-After` seconds"),
+        ProblemType("not-ready", 503, "Not ready", "The model or the gazetteer does not work"),
+        ProblemType("deadline-exceeded", 504, "Deadline exceeded", "The article was not read in the time that is allowed"),
+    )
+}
+
+
+@frozen
+class FieldError:
+    """`pointer` is an RFC 6901 JSON pointer into the request."""
+
+    pointer: str
+    detail: str
+
+
+class Problem(Exception):  # noqa: N818 - it is named as the RFC has it
+    """Raise it anywhere in a handler; `extensions` are members of the body beside the standard ones."""
+
+    def __init__(
+        self,
+        name: str,
+        detail: str,
+        errors: Iterable[FieldError] = (),
+        headers: Mapping[str, str] | None = None,
+        **extensions: Any,
+    ) -> None:
+        super().__init__(name)
+        self.type = PROBLEM_TYPES[name]
+        self.status = self.type.status
+        self.title = self.type.title
+        self.detail = detail
+        self.errors = tuple(errors)
+        self.headers = dict(headers or {})
+        self.extensions = extensions
+
+    def body(self) -> dict[str, Any]:
+        return {
+            "type": self.type.uri,
+            "title": self.title,
+            "status": self.status,
+            "detail": self.detail,
+            "instance": request.path,
+            "errors": [asdict(error) for error in self.errors[:MOST_ERRORS]],
+            **self.extensions,
+        }
+
+
+class UnlistedProblem(Problem):
+    """What HTTP has a status for and our table no type: `about:blank`, as RFC 9457 says."""
+
+    def __init__(self, error: HTTPException) -> None:
+        super().__init__("bad-request", error.description or "")
+        self.status = error.code or 500
+        self.title = HTTP_STATUS_CODES.get(self.status, "Unknown status")
+
+    def body(self) -> dict[str, Any]:
+        return {**super().body(), "type": "about:blank"}
+
+
+def as_problem(error: Exception) -> Problem:
+    """The problem that an exception is. One that nobody expected is logged, without its message, and is ours."""
+    match error:
+        case Problem():
+            return error
+        case InvalidText():
+            return Problem("invalid-request", "The text can't be read.", [FieldError("/text", str(error))])
+        case UnsupportedLanguage():
+            return Problem("unsupported-language", str(error), [FieldError("/text", str(error))], detected=error.detected)
+        case DeadlineExceeded():
+            return Problem("deadline-exceeded", str(error))
+        case NotFound():
+            return Problem("not-found", "There is nothing at this path; /openapi.yaml lists what there is.")
+        case MethodNotAllowed():
+            allowed = ", ".join(sorted(error.valid_methods or ()))
+            return Problem("method-not-allowed", f"Here you can use: {allowed}.", headers={"Allow": allowed})
+        case RequestEntityTooLarge():
+            limit = desk().settings.max_bytes
+            return Problem("body-too-large", f"The body may have up to {limit} bytes.", limit=limit)
+        case ClientDisconnected():
+            return Problem("bad-request", "The body broke off.")
+        case HTTPException():
+            return UnlistedProblem(error)
+        case _:
+            logs.fault(error)
+            return Problem("internal-error", "This is a fault of the service, and is in its log.")
+
+
+def handle(error: Exception) -> Response:
+    """Flask's error handler, the only one."""
+    if isinstance(error, RequestRedirect):
+        return Response(status=error.code, headers={"Location": error.new_url})
+    problem = as_problem(error)
+    g.problem = problem.type.name
+    return Response(dump(problem.body()), problem.status, problem.headers, content_type=MEDIA_TYPE)

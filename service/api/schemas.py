@@ -1,0 +1,171 @@
+"""The contract's objects as marshmallow schemas.
+
+A request is written out here. What comes back is made from the model's own classes, so that the two can't differ;
+`openapi.yaml` is written by hand, and a test holds it to these schemas.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+import types
+from functools import cache
+from typing import Any, Final, Literal, Union, get_args, get_origin, get_type_hints
+
+import attrs
+from marshmallow import Schema, ValidationError, fields, validate
+
+from ..extraction import SECTIONS, Extraction, OffsetUnit
+
+# ---------------------------------------------------------------- fields
+
+
+class Text(fields.String):
+    """A string that UTF-8 can hold."""
+
+    default_error_messages: Final = {"surrogate": "There is a lone surrogate at {at}: this is not Unicode text."}
+
+    def _deserialize(self, value: Any, *args: Any, **kwargs: Any) -> str | None:
+        text = super()._deserialize(value, *args, **kwargs)
+        if text is not None and (surrogate := re.search("[\ud800-\udfff]", text)):
+            raise self.make_error("surrogate", at=surrogate.start())
+        return text
+
+
+class Number(fields.Float):
+    """A JSON number; a string of digits is none."""
+
+    def _validated(self, value: Any) -> float:
+        if isinstance(value, bool) or not isinstance(value, int | float):
+            raise self.make_error("invalid", input=value)
+        number = super()._validated(value)
+        assert number is not None  # noqa: S101 - it is None for None alone
+        return number
+
+
+class Published(fields.Field[dt.date]):
+    """An RFC 3339 date or date-time."""
+
+    default_error_messages: Final = {"invalid": "Not an RFC 3339 date (2022-09-16) or date-time (2022-09-16T10:00:00Z)."}
+    _form = re.compile(
+        r"\d{4}-\d\d-\d\d(?P<time>[Tt ]\d\d:\d\d:\d\d(?P<fraction>\.\d{1,9})?(?:[Zz]|[+-]\d\d:\d\d))?", re.ASCII
+    )
+
+    def _deserialize(self, value: Any, *args: Any, **kwargs: Any) -> dt.date:
+        form = self._form.fullmatch(value) if isinstance(value, str) else None
+        if form is None:
+            raise self.make_error("invalid")
+        try:
+            return dt.datetime.fromisoformat(value.upper()) if form["time"] else dt.date.fromisoformat(value)
+        except ValueError:
+            raise self.make_error("invalid") from None
+
+
+def not_blank(text: str) -> None:
+    if not text.strip():
+        raise ValidationError("There is nothing but white space in it.")
+
+
+SHARE: Final = validate.Range(0, 1)
+
+
+# ---------------------------------------------------------------- what comes in
+
+
+class Home(Schema):
+    country = Text(allow_none=True, validate=validate.Regexp(r"^[A-Z]{2}$", error="Not an ISO 3166-1 alpha-2 code, as `US`."))
+    admin1 = Text(allow_none=True)
+    lat = Number(allow_none=True, validate=validate.Range(-90, 90))
+    lon = Number(allow_none=True, validate=validate.Range(-180, 180))
+
+
+class ExtractQuery(Schema):
+    """What may be said of an article, and asked."""
+
+    id = Text(allow_none=True)
+    title = Text(allow_none=True)
+    url = Text(allow_none=True)
+    source = Text(allow_none=True)
+    published = Published(
+        allow_none=True, metadata={"type": "string", "anyOf": [{"format": "date"}, {"format": "date-time"}]}
+    )
+    language = Text(metadata={"enum": ["en"]})
+    home = fields.Nested(Home, allow_none=True)
+    include = fields.List(Text(validate=validate.OneOf(SECTIONS, error="There is no such section; there are: {choices}.")))
+    min_confidence = Number(validate=SHARE)
+    min_salience = Number(validate=SHARE)
+    offsets = Text(validate=validate.OneOf(get_args(OffsetUnit)))
+
+
+class ExtractRequest(ExtractQuery):
+    text = Text(required=True, validate=not_blank)
+
+
+class FieldError(Schema):
+    pointer = fields.String(required=True)
+    detail = fields.String(required=True)
+
+
+class Problem(Schema):
+    type = fields.String(required=True)
+    title = fields.String(required=True)
+    status = fields.Integer(required=True)
+    detail = fields.String(required=True)
+    instance = fields.String(required=True)
+    errors = fields.List(fields.Nested(FieldError), required=True)
+    limit = fields.Integer()
+    detected = fields.String()
+    line = fields.Integer()
+
+
+# ---------------------------------------------------------------- what goes out
+
+PLAIN: Final[dict[type, type[fields.Field[Any]]]] = {
+    str: fields.String,
+    int: fields.Integer,
+    float: fields.Float,
+    bool: fields.Boolean,
+}
+RANGES: Final = {
+    "confidence": SHARE,
+    "salience": SHARE,
+    "start": validate.Range(min=0),
+    "end": validate.Range(min=0),
+    "lat": validate.Range(-90, 90),
+    "lon": validate.Range(-180, 180),
+}
+LEFT_OUT: Final = {("ArticleReport", "text")}  # there for an HTML page only
+
+
+@cache
+def schema_of(model: type[attrs.AttrsInstance]) -> type[Schema]:
+    """The marshmallow schema of one of the model's classes. Every field is there, though it may be null."""
+    hints = get_type_hints(model)
+    made = {}
+    for field in attrs.fields(model):
+        options: dict[str, Any] = {"required": True}
+        if (model.__name__, field.name) in LEFT_OUT:
+            made[field.name] = fields.String()
+            continue
+        if field.name in RANGES and str not in (hints[field.name], *get_args(hints[field.name])):
+            options["validate"] = RANGES[field.name]
+        made[field.name] = field_of(hints[field.name], **options)
+    return Schema.from_dict(made, name=model.__name__)
+
+
+def field_of(hint: Any, **options: Any) -> fields.Field[Any]:
+    """The marshmallow field of a type as the model has them: plain, literal, optional, a tuple, a class of the model."""
+    origin, arguments = get_origin(hint), get_args(hint)
+    if origin in (Union, types.UnionType):
+        (there,) = (argument for argument in arguments if argument is not type(None))
+        return field_of(there, allow_none=True, **options)
+    if origin is Literal:
+        return fields.String(validate=validate.OneOf(arguments), **options)
+    if origin is tuple:
+        return fields.List(field_of(arguments[0]), **options)
+    if attrs.has(hint):
+        return fields.Nested(schema_of(hint), **options)
+    return PLAIN[hint](**options)
+
+
+ExtractionSchema: Final = schema_of(Extraction)

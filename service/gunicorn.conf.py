@@ -1,0 +1,46 @@
+"""gunicorn's settings: a few processes that share one loaded model, threads that wait, metrics of all of them together.
+
+gunicorn runs this file before it imports anything of ours; what has to be in the environment by then is set here.
+"""
+
+import gc
+import os
+import tempfile
+from typing import Any
+
+from service.settings import Settings
+
+settings = Settings.from_environ()
+
+# One thread a process is fastest for articles; the processes share the cores.
+os.environ.setdefault("OMP_NUM_THREADS", "1")
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+if "PROMETHEUS_MULTIPROC_DIR" not in os.environ:
+    os.environ["PROMETHEUS_MULTIPROC_DIR"] = tempfile.mkdtemp(prefix="copydesk-metrics-")
+
+bind = f"{settings.host}:{settings.port}"
+workers = settings.workers
+worker_class = "gthread"
+# Those that are read, those that wait, and some to tell the others that it is too much, and to answer /health.
+threads = settings.slots + settings.queue + 8
+preload_app = True  # the model is loaded once, before the fork, and its memory shared
+timeout = 30  # seconds without a sign of life from a worker, not of one request
+graceful_timeout = int(settings.deadline_seconds) + 5  # what is being read when the service is told to stop is answered
+keepalive = 5
+control_socket_disable = True
+worker_tmp_dir = "/dev/shm" if os.path.isdir("/dev/shm") else None  # noqa: S108, PTH112 - heartbeats need no disk
+accesslog = None  # the application logs its requests
+loglevel = settings.log_level
+
+
+def when_ready(server: Any) -> None:
+    """The model is loaded: keep the collector from touching, and so from copying, what the workers share."""
+    gc.collect()
+    gc.freeze()
+
+
+def child_exit(server: Any, worker: Any) -> None:
+    """Its gauges count no more."""
+    from prometheus_client import multiprocess
+
+    multiprocess.mark_process_dead(worker.pid)
