@@ -28,6 +28,7 @@ from attrs import define, field
 
 from service.extraction.lexicon import table
 from service.extraction.model import PlaceKind
+
 from .folding import fold
 from .lookup import SCHEMA
 
@@ -289,14 +290,14 @@ def add_towns(rows: dict[int, Row], read: Reader, data: Path) -> None:
 
 def locate_units(rows: dict[int, Row], read: Reader, data: Path, units: dict[str, int]) -> None:
     """A unit or country that no package locates stands in the middle of its towns; a town gets its unit."""
-    lines = read.lines(data / "subdivisions" / "subdivisions.tsv")
+    keys = [line[3] for line in read.lines(data / "subdivisions" / "subdivisions.tsv")]
     towns: dict[int, list[Row]] = defaultdict(list)
-    for _, key, inside, *_ in read.lines(data / "cities" / "cities.tsv"):
-        town = rows.get(int(key))
+    for _, town_key, inside, *_ in read.lines(data / "cities" / "cities.tsv"):
+        town = rows.get(int(town_key))
         if town is None or town.lat is None:
             continue
         for unit in filter(None, inside.split("|")):
-            if unit_key := lines[int(unit) - 1][3]:
+            if unit_key := keys[int(unit) - 1]:
                 towns[int(unit_key)].append(town)
     for row in rows.values():
         if row.kind == "city" and row.admin1 in units:

@@ -18,7 +18,7 @@ _SHORT = {"st": "saint", "ste": "sainte", "mt": "mount", "ft": "fort"}
 
 
 def fold(name: str) -> str:
-    """`name` without case, accents, punctuation and article: "The Gaza Strip" -> "gaza strip", "Mt. Éna" -> "mount ena".
+    """`name` without case, accents, marks and article: "The Gaza Strip" -> "gaza strip", "Mt. Etna" -> "mount etna".
 
     Empty where nothing is left. Linear in the length of the name.
     """

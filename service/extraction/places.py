@@ -1,9 +1,0 @@
-"""places"""
-
-from spacy.language import Language
-from spacy.tokens import Doc
-
-
-@Language.factory("copydesk_places", default_config={"gazetteer": ""})
-def create(nlp: Language, name: str, gazetteer: str):
-    return lambda doc: doc

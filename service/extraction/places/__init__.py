@@ -1,0 +1,78 @@
+"""Places: which names are places, which place each means, and how it is spoken of.
+
+In: `doc.ents`, the dateline, boilerplate, `article.home`. Out: `doc._.places`.
+`mentions` finds the names, `resolve` chooses among the gazetteer's places, `context` reads what stands around.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from service.extraction.document import cut
+from service.extraction.model import Place, PlaceAlternative, PlaceMention
+from service.gazetteer.lookup import Candidate, Gazetteer
+
+from .context import is_metonymic, relation
+from .mentions import Name, find
+from .resolve import Resolved, resolve
+
+ALTERNATIVES = 3
+
+
+@Language.factory("copydesk_places", assigns=["doc._.places"], default_config={"gazetteer": ""})
+def create(nlp: Language, name: str, gazetteer: str) -> Callable[[Doc], Doc]:
+    opened = Gazetteer.open(gazetteer)
+
+    def places(doc: Doc) -> Doc:
+        found = resolve(find(doc, opened), doc, opened)
+        doc._.places = [as_place(doc, number, one) for number, one in enumerate(found, 1)]
+        return doc
+
+    return places
+
+
+def as_place(doc: Doc, number: int, found: Resolved) -> Place:
+    """`found` as the contract has it."""
+    best = found.best
+    can_act = best is None or best.kind == "country" or best.feature == "PPLC"
+    return Place(
+        id=f"place-{number}",
+        name=max((name.full_name for name in found.names), key=len),
+        kind=best.kind if best else found.names[0].kind,
+        country=best.country if best else None,
+        admin1=best.admin1_name if best else None,
+        lat=best.lat if best else None,
+        lon=best.lon if best else None,
+        geonames_id=best.geonames_id if best else None,
+        resolved=best is not None,
+        confidence=found.confidence,
+        mentions=tuple(as_mention(doc, name, can_act) for name in found.names),
+        alternatives=tuple(as_alternative(other, chance) for other, chance in found.others[:ALTERNATIVES]),
+    )
+
+
+def as_mention(doc: Doc, name: Name, can_act: bool) -> PlaceMention:
+    span = cut(doc, doc[name.start].idx, doc[name.end - 1].idx + len(doc[name.end - 1]))
+    tokens = doc[name.start : name.end]
+    return PlaceMention(
+        span.start,
+        span.end,
+        span.text,
+        kind="name",
+        relation=relation(tokens),
+        metonymic=can_act and is_metonymic(tokens),
+    )
+
+
+def as_alternative(other: Candidate, chance: float) -> PlaceAlternative:
+    return PlaceAlternative(
+        geonames_id=other.geonames_id,
+        name=other.name,
+        country=other.country,
+        lat=other.lat,
+        lon=other.lon,
+        confidence=chance,
+    )

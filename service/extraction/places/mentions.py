@@ -1,0 +1,268 @@
+"""Which names in an article are places.
+
+Names come from `doc.ents`; to those are added towns that the recogniser missed or took for something else, where the
+words around them say that they are places: "Wamego, Kan.", "near Izium", "Lamar County Sheriff's Office".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from attrs import define
+from spacy.tokens import Doc, Span, Token
+
+from service.extraction.lexicon import table, words
+from service.extraction.model import PlaceKind
+from service.gazetteer.folding import fold
+from service.gazetteer.lookup import Candidate, Gazetteer
+
+PLACE_LABELS = frozenset({"GPE", "LOC", "FAC"})
+OTHER_LABELS = frozenset({"ORG", "PERSON"})
+
+PLACE_WORDS = {row["word"]: row for row in table("place_words")}
+PLURAL_UNITS = {row["word"] + "s": row for row in table("place_words") if row["kind"] == "region"}
+PLURAL_UNITS |= {"counties": PLACE_WORDS["county"], "territories": PLACE_WORDS["territory"]}
+STATES = {row["word"]: row for row in table("state_abbreviations")}
+PUBLIC_BODIES = words("public_bodies")
+NOT_PLACES = words("not_places")
+PLACE_PREPOSITIONS = frozenset({"in", "near", "outside", "across", "throughout", "around"})
+KIND_OF_LABEL: dict[str, PlaceKind] = {"GPE": "other", "LOC": "area", "FAC": "facility"}
+
+LONGEST = 10  # tokens; what is longer is no name of a place
+SMALLEST_RESCUED = 1_000  # people; a smaller town needs its state beside it
+SMALLEST_OF_PERSON = 15_000  # the same, where the recogniser took it for a person
+
+
+@define
+class Name:
+    """A place's name in the text: tokens `[start, end)`."""
+
+    start: int
+    end: int
+    text: str  # what to look up
+    full_name: str  # with its unit: "Kharkiv region" even where "the Kharkiv and Donetsk regions" is written
+    kind: PlaceKind  # what the words say that it is, for a place that the gazetteer does not have
+    unit: dict[str, str] | None = None  # row of `place_words` that says what it must be
+    admin1: str | None = None  # GeoNames code, where the name is an abbreviation of a state
+    inside: Name | None = None  # the Texas of "Paris, Texas"
+
+
+def find(doc: Doc, gazetteer: Gazetteer) -> list[Name]:
+    """The names of places, in their order; none overlaps another."""
+    boilerplate = doc._.at.boilerplate
+    captions = ("caption", "dateline")
+    taken: list[Name | None] = [None] * len(doc)
+
+    def take(name: Name) -> None:
+        if not any(taken[name.start : name.end]):
+            taken[name.start : name.end] = [name] * (name.end - name.start)
+
+    def is_story(start: int) -> bool:
+        return boilerplate[start] is None or boilerplate[start].kind in captions
+
+    others: list[Span] = []
+    for ent in doc.ents:
+        if not is_story(ent.start) or len(ent) > LONGEST:
+            continue
+        if ent.label_ in PLACE_LABELS:
+            for name in names_in(ent, gazetteer):
+                take(name)
+        elif ent.label_ in OTHER_LABELS:
+            others.append(ent)
+    for state in abbreviations(doc):
+        if is_story(state.start):
+            take(state)
+    known = {fold(name.text) for name in taken if name is not None}
+    for span in rescuable(doc, others, taken):
+        if is_story(span.start) and (name := rescued(span, taken, known, gazetteer)):
+            take(name)
+    names = [name for i, name in enumerate(taken) if name is not None and name.start == i]
+    contain(doc, names, gazetteer)
+    return names
+
+
+# ---------------------------------------------------------------- names that the recogniser found
+
+
+def names_in(ent: Span, gazetteer: Gazetteer) -> Iterator[Name]:
+    """The place or places that an entity names, each with its unit."""
+    span = trimmed(ent)
+    if span is None:
+        return
+    if not gazetteer.candidates(span.text):
+        pieces = list(split(span))
+        if len(pieces) > 1:
+            for piece in pieces:
+                yield from names_in(piece, gazetteer)
+            return
+    if fold(span.text) in NOT_PLACES:
+        return
+    yield with_unit(span, ent.label_)
+
+
+def trimmed(span: Span) -> Span | None:
+    """Without article, possessive and what is said before the name in small letters ("eastern Ukraine" -> "Ukraine")."""
+    start, end = span.start, span.end
+    doc = span.doc
+    while start < end and not has_capital(doc[start]) and not doc[start].text[0].isdigit():
+        start += 1
+    while start < end - 1 and doc[start].lower_ in ("the", "downtown"):
+        start += 1
+    while end > start and (doc[end - 1].is_space or doc[end - 1].is_punct or doc[end - 1].tag_ == "POS"):
+        end -= 1
+    return doc[start:end] if start < end else None
+
+
+def has_capital(token: Token) -> bool:
+    return any(letter.isupper() for letter in token.text[:3])
+
+
+def split(span: Span) -> Iterator[Span]:
+    """The pieces between commas, "and" and slashes."""
+    start = span.start
+    for token in span:
+        if token.lower_ in (",", "and", "or", "/", ";", "–", "-") or token.is_space:
+            if token.i > start:
+                yield span.doc[start : token.i]
+            start = token.i + 1
+    if start < span.end:
+        yield span.doc[start : span.end]
+
+
+def with_unit(span: Span, label: str) -> Name:
+    """The name with the word behind it that says what it is: "Kharkiv region", "the Kharkiv and Donetsk regions"."""
+    doc, end = span.doc, span.end
+    following = doc[end].lower_ if end < len(doc) else ""
+    own_word = PLACE_WORDS.get(span[-1].lower_) if len(span) > 1 else None
+    kind = PlaceKind_of(own_word, label)
+    if own_word is None and (row := PLACE_WORDS.get(following)) and row["kind"] == "region" and row["after"]:
+        if not (following == "state" and doc[end].pos_ == "VERB") and not is_of_compound(doc[end]):
+            full = doc[span.start : end + 1]
+            return Name(span.start, end + 1, span.text, full.text, "region", row)
+    if own_word is None and (plural := coordinated_unit(doc, end)):
+        return Name(span.start, end, span.text, f"{span.text} {plural['word']}", "region", plural)
+    if own_word is not None and own_word["kind"] == "region":
+        return Name(span.start, end, span[:-1].text, span.text, kind, own_word)
+    return Name(span.start, end, span.text, span.text, kind)
+
+
+def PlaceKind_of(row: dict[str, str] | None, label: str) -> PlaceKind:  # noqa: N802
+    if row is None:
+        return KIND_OF_LABEL.get(label, "other")
+    return row["kind"]  # type: ignore[return-value]
+
+
+def is_of_compound(token: Token) -> bool:
+    """True for the "district" of "Moscow district court": it belongs to the court."""
+    loose = ("district", "division", "department", "republic", "territory", "commune", "area", "state")
+    return token.lower_ in loose and token.dep_ == "compound" and token.head.i == token.i + 1
+
+
+def coordinated_unit(doc: Doc, end: int) -> dict[str, str] | None:
+    """The unit behind a list of names, "X, Y and Z regions", for a name in it that ends at `end`; linear, at most 12 on."""
+    seen_and = False
+    for token in doc[end : end + 12]:
+        if token.lower_ in PLURAL_UNITS:
+            return PLURAL_UNITS[token.lower_] if seen_and or token.i == end else None
+        if token.lower_ == "and":
+            seen_and = True
+        elif token.text != "," and not (token.pos_ == "PROPN" and has_capital(token)):
+            return None
+    return None
+
+
+# ---------------------------------------------------------------- names that it missed
+
+
+def abbreviations(doc: Doc) -> Iterator[Name]:
+    """States in short, after a town and a comma: "Wamego, Kan.", "Paris, TX"."""
+    for token in doc[2:]:
+        if doc[token.i - 1].text != "," or not has_capital(doc[token.i - 2]):
+            continue
+        end = token.i + 1
+        row = STATES.get(token.text)
+        if row is None and end < len(doc) and doc[end].text == "." and (row := STATES.get(token.text + ".")):
+            end += 1
+        if row is not None:
+            yield Name(token.i, end, row["name"], doc[token.i : end].text, "region", None, row["admin1"])
+
+
+def rescuable(doc: Doc, others: list[Span], taken: list[Name | None]) -> Iterator[Span]:
+    """Names of which the recogniser says that they are something else, and proper nouns of which it says nothing."""
+    yield from others
+    start = None
+    for token in doc:
+        is_name = not token.ent_type_ and taken[token.i] is None and token.pos_ == "PROPN" and has_capital(token)
+        if is_name and start is None:
+            start = token.i
+        elif not is_name and start is not None:
+            if token.i - start <= LONGEST:
+                yield doc[start : token.i]
+            start = None
+
+
+def rescued(span: Span, taken: list[Name | None], known: set[str], gazetteer: Gazetteer) -> Name | None:
+    """The place that a span names after all, if the words around it or another mention say so."""
+    doc = span.doc
+    trim = trimmed(span)
+    if trim is None:
+        return None
+    if span.label_ == "ORG" and len(trim) > 1:
+        return place_of_body(trim, gazetteer)
+    key = fold(trim.text)
+    if key in NOT_PLACES or len(key) < 3:
+        return None
+    state = taken[trim.end + 1] if trim.end + 1 < len(doc) and doc[trim.end].text == "," else None
+    if state is not None and (is_in(trim.text, state, gazetteer)):
+        return Name(trim.start, trim.end, trim.text, trim.text, "city")
+    if key in known and not span.label_:
+        return with_unit(trim, "GPE")
+    before = doc[trim.start - 1].lower_ if trim.start else ""
+    if before in PLACE_PREPOSITIONS:
+        smallest = SMALLEST_OF_PERSON if span.label_ == "PERSON" else SMALLEST_RESCUED
+        candidates = gazetteer.candidates(trim.text)
+        if any(c.weight == 2 and (c.population >= smallest or c.kind in ("country", "area")) for c in candidates):
+            return with_unit(trim, "GPE")
+    return None
+
+
+def place_of_body(span: Span, gazetteer: Gazetteer) -> Name | None:
+    """The place of a public body: "Lamar County" of "Lamar County Sheriff's Office"."""
+    for end in range(min(len(span) - 1, 4), 0, -1):
+        if span[end].lower_ in PUBLIC_BODIES:
+            piece = span[:end]
+            unit = PLACE_WORDS.get(piece[-1].lower_) if end > 1 else None
+            if unit is not None and unit["kind"] != "region":
+                continue
+            if fold(piece.text) in NOT_PLACES:
+                return None
+            if any(c.weight == 2 for c in gazetteer.candidates(piece.text)):
+                return with_unit(piece, "GPE")
+    return None
+
+
+# ---------------------------------------------------------------- what is inside what
+
+
+def is_in(town: str, outer: Name, gazetteer: Gazetteer) -> bool:
+    """True where the gazetteer knows a town of that name inside a place of the other name."""
+    return any(inside(c, outer, gazetteer) for c in gazetteer.candidates(town))
+
+
+def inside(candidate: Candidate, outer: Name, gazetteer: Gazetteer) -> bool:
+    if outer.admin1 is not None:
+        return candidate.admin1 == outer.admin1
+    for container in gazetteer.candidates(outer.text):
+        if container.kind == "country" and candidate.country == container.country and candidate.kind != "country":
+            return True
+        if container.feature == "ADM1" and candidate.admin1 == container.admin1 and candidate.feature != "ADM1":
+            return True
+    return False
+
+
+def contain(doc: Doc, names: list[Name], gazetteer: Gazetteer) -> None:
+    """Note what is inside what: "Paris, Texas", "Enid in Oklahoma", "Texas' Lamar County" are left to the votes but the first."""
+    for name, following in zip(names, names[1:], strict=False):
+        gap = doc[name.end : following.start]
+        if len(gap) == 1 and gap.text == "," and is_in(name.text, following, gazetteer):
+            name.inside = following
