@@ -1,0 +1,185 @@
+"""Cues: the words that report that something was said ("said", "according to", "a claim that"), and who said it.
+
+In: the parse. Out: `[Cue]` in the order of the text. What was said is looked for by `direct` and `indirect`.
+"""
+
+from __future__ import annotations
+
+from attrs import frozen
+from spacy.tokens import Doc
+
+from .. import lexicon
+from .tree import Tree
+
+VERBS: dict[str, tuple[str, frozenset[str]]] = {
+    row["lemma"]: (row["class"], frozenset(row["frames"].split())) for row in lexicon.table("cues")
+}
+NOUNS: dict[str, str] = {row["noun"]: row["class"] for row in lexicon.table("cue_nouns")}
+
+SUBJECTS = ("nsubj", "nsubjpass", "csubj", "csubjpass")
+RELATIVE = frozenset({"who", "which", "that", "whom"})
+# Verbs under which nothing was said: "declined to say whether".
+SILENT = frozenset("decline refuse fail avoid want hesitate forget neglect wish like love need try".split())
+# "could say" is not "said".
+UNREAL = frozenset("could might should must may would ’d 'd".split())
+NEGATIONS = frozenset({"not", "n't", "n’t", "never", "neither", "nor"})
+EMPTY_SUBJECTS = frozenset({"it", "there", "what", "one"})
+CLIMB = 4  # clauses between a cue and the subject that it shares with another verb
+
+
+@frozen(kw_only=True)
+class Cue:
+    i: int  # the token that the grammar hangs on
+    first: int
+    end: int  # `[first, end)`: the words of the cue
+    lemma: str
+    kind: str  # class of the lexicon; `according` for prepositions, `noun` for nouns
+    frames: frozenset[str]
+    subject: int | None  # head of the speaker's noun phrase
+    passive: bool = False
+    real: bool = True  # said, and not merely possible, refused or denied
+
+
+def find_cues(doc: Doc, tree: Tree) -> list[Cue]:
+    boilerplate = doc._.at.boilerplate
+    found: list[Cue] = []
+    for i, token in enumerate(tree.tokens):
+        if boilerplate[i] is not None:
+            continue
+        pos = tree.pos[i]
+        if tree.lower[i] == "according" and i + 1 < len(tree.tokens) and tree.lower[i + 1] == "to":
+            found.append(_according(tree, i))
+        elif pos in ("VERB", "AUX"):
+            lemma = token.lemma_.lower()
+            if lemma in VERBS:
+                found.append(_verb(tree, i, lemma))
+        elif pos == "NOUN":
+            lemma = token.lemma_.lower()
+            if NOUNS.get(lemma) == "speech":
+                found.append(_noun(tree, i, lemma))
+    return found
+
+
+def _according(tree: Tree, i: int) -> Cue:
+    to = i + 1
+    source = tree.child(to, "pobj", "pcomp")
+    if source is None and to + 1 < len(tree.tokens):
+        source = noun_after(tree, to)
+    return Cue(
+        i=i,
+        first=i,
+        end=i + 2,
+        lemma="according to",
+        kind="according",
+        frames=frozenset({"direct", "that"}),
+        subject=source,
+    )
+
+
+def _verb(tree: Tree, i: int, lemma: str) -> Cue:
+    kind, frames = VERBS[lemma]
+    passive = tree.child(i, "auxpass", "nsubjpass") is not None
+    first = i
+    if tree.dep[i] == "pcomp" and tree.lower[tree.head[i]] == "as" and tree.head[tree.head[i]] < i:
+        first = tree.head[tree.head[i]]  # quoted as saying
+    subject = agent(tree, i) if passive and "recipient" not in frames else None if passive else subject_of(tree, i)
+    if passive and "recipient" in frames:
+        subject = agent(tree, i)
+    return Cue(
+        i=i,
+        first=first if i - first < 4 else i,
+        end=i + 1,
+        lemma=lemma,
+        kind=kind,
+        frames=frames,
+        subject=subject,
+        passive=passive,
+        real=is_real(tree, i),
+    )
+
+
+def _noun(tree: Tree, i: int, lemma: str) -> Cue:
+    subject = tree.child(i, "poss")
+    if subject is None:
+        for child in tree.children[i]:
+            if tree.dep[child] in ("prep", "agent") and tree.lower[child] in ("by", "from", "of"):
+                subject = tree.child(child, "pobj")
+                break
+    return Cue(i=i, first=i, end=i + 1, lemma=lemma, kind="noun", frames=frozenset({"that"}), subject=subject)
+
+
+def agent(tree: Tree, i: int) -> int | None:
+    """Who does it in a passive: "was criticized by the mayor"."""
+    by = tree.child(i, "agent")
+    return tree.child(by, "pobj") if by is not None else None
+
+
+def subject_of(tree: Tree, i: int) -> int | None:
+    """Head of the subject of a verb, its own or the one it shares: "visited Izium and told", "thanked them, adding"."""
+    for _ in range(CLIMB):
+        own = [c for c in tree.children[i] if tree.dep[c] in SUBJECTS]
+        if own:
+            subject = own[-1]
+            if tree.lower[subject] in RELATIVE and tree.dep[i] == "relcl":
+                return tree.head[i]
+            return subject
+        dep, head = tree.dep[i], tree.head[i]
+        if head == i:
+            return None
+        if dep == "relcl":
+            return head
+        if dep == "acl":
+            return _author(tree, head)
+        if dep == "pcomp":  # by saying, as saying
+            i = tree.head[head] if tree.dep[head] in ("prep", "agent") else head
+        elif dep in ("conj", "advcl", "xcomp", "dep", "ccomp", "parataxis"):
+            i = head
+        else:
+            return None
+        if tree.pos[i] not in ("VERB", "AUX"):
+            return None
+    return None
+
+
+def _author(tree: Tree, noun: int) -> int:
+    """Who speaks in "X issued a statement calling": X; in any other phrase, the noun itself: "a man saying"."""
+    if NOUNS.get(tree.tokens[noun].lemma_.lower()) == "document":
+        owner = tree.child(noun, "poss")
+        if owner is not None:
+            return owner
+        if tree.dep[noun] in ("dobj", "pobj"):
+            verb = tree.head[noun] if tree.dep[noun] == "dobj" else tree.head[tree.head[noun]]
+            subject = tree.child(verb, "nsubj")
+            if subject is not None:
+                return subject
+    return noun
+
+
+def noun_after(tree: Tree, i: int) -> int | None:
+    """Head of the noun phrase that begins right after a token, however the parse took it."""
+    at = i + 1
+    if at >= len(tree.tokens) or tree.pos[at] not in ("PROPN", "NOUN", "DET", "ADJ", "PRON", "NUM"):
+        return None
+    for _ in range(8):
+        head = tree.head[at]
+        if head <= i or head > i + 20 or tree.pos[head] not in ("PROPN", "NOUN", "PRON"):
+            break
+        if head == at:
+            break
+        at = head
+    return at if tree.pos[at] in ("PROPN", "NOUN", "PRON") else None
+
+
+def is_real(tree: Tree, i: int) -> bool:
+    """False where it was not said: "did not say", "could say", "declined to say", "if he says"."""
+    for child in tree.children[i]:
+        if tree.dep[child] == "neg" or tree.lower[child] in NEGATIONS:
+            return False
+        if tree.dep[child] == "aux" and tree.lower[child] in UNREAL:
+            return False
+        if tree.dep[child] == "mark" and tree.lower[child] in ("if", "whether", "unless"):
+            return False
+    if tree.dep[i] == "xcomp":
+        head = tree.head[i]
+        return tree.tokens[head].lemma_.lower() not in SILENT and tree.child(head, "neg") is None
+    return True

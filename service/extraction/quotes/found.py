@@ -1,0 +1,32 @@
+"""What `direct` and `indirect` hand over: a quotation still in tokens and characters, before it gets its id."""
+
+from __future__ import annotations
+
+from attrs import field, frozen, mutable
+
+from .cues import Cue
+from .marks import Quoted
+
+
+@frozen
+class Stretch:
+    """A quoted stretch and the tokens `[first, end)` that it takes up, marks included."""
+
+    quoted: Quoted
+    first: int
+    end: int
+    paragraph: int
+
+
+@mutable
+class Found:
+    """`pieces` are in characters. `subject` is the head of the speaker's noun phrase."""
+
+    pieces: list[tuple[int, int]]
+    cue: Cue | None
+    subject: int | None
+    confidence: float
+    outside: tuple[int, int]  # tokens in which date and outlet of the saying may stand
+    direct: bool = False
+    end: int = 0  # token after the last piece or its cue
+    stretches: list[Stretch] = field(factory=list)
