@@ -1,0 +1,64 @@
+"""Nouns for people: "the president" is who was named as one; "a man" is somebody whom no name tells of."""
+
+from __future__ import annotations
+
+from spacy.tokens import Doc, Token
+
+from ..lexicon import table
+from ..roles import Found
+from .cluster import Cluster, Gender
+
+_NOUNS: dict[str, str] = {row["word"].lower(): row["gender"] for name in ("role_nouns", "kin") for row in table(name)}
+_DEFINITE = frozenset({"the", "this", "that"})
+
+
+def nominal_people(doc: Doc, people: list[Cluster], roles: dict[int, list[Found]]) -> list[Cluster]:
+    """Gives people the mentions that only they can mean; returns those of whom the text gives no name."""
+    covered = {i for person in people for start, end, _ in person.mentions for i in range(start, end)}
+    held: dict[str, list[tuple[int, Cluster]]] = {}  # head noun -> who was called so, from which token on
+    for person in people:
+        for start, _, _ in person.mentions:
+            for found in roles.get(start, ()):
+                covered.update(range(*found.title))
+                for token in doc[found.title[0] : found.title[1]]:
+                    if token.lower_ in _NOUNS:
+                        held.setdefault(token.lower_, []).append((start, person))
+    anonymous: list[Cluster] = []
+    for token in doc:
+        noun = token.lower_
+        if noun not in _NOUNS or token.i in covered or token.tag_ not in ("NN", "NNP") or doc._.at.boilerplate[token.i]:
+            continue
+        if token.dep_ in ("compound", "amod", "appos", "attr") or token.ent_type_:
+            continue
+        start = _start(token)
+        holder = _holder(doc, token, start, held.get(noun, []))
+        if holder is not None:
+            holder.mentions.append((start, token.i + 1, "nominal"))
+        else:
+            gender = _NOUNS[noun]
+            anonymous.append(
+                Cluster(mentions=[(start, token.i + 1, "nominal")], gender=_gender(gender), gender_is_sure=bool(gender))
+            )
+    return anonymous
+
+
+def _gender(text: str) -> Gender:
+    return "m" if text == "m" else "f" if text == "f" else ""
+
+
+def _start(token: Token) -> int:
+    """First token of the noun with what stands before it."""
+    start = token.i
+    while start > token.sent.start and token.doc[start - 1].head.i == token.i and not token.doc[start - 1].is_punct:
+        start -= 1
+    return start
+
+
+def _holder(doc: Doc, token: Token, start: int, held: list[tuple[int, Cluster]]) -> Cluster | None:
+    """Who "the president" is: the only one called so before, and nothing more is said to tell another."""
+    if doc[start].lower_ not in _DEFINITE or token.i - start > 2:
+        return None
+    if any(child.dep_ in ("prep", "relcl", "acl", "poss") for child in token.rights):
+        return None
+    before = {id(person): person for at, person in held if at < token.i}
+    return next(iter(before.values())) if len(before) == 1 else None

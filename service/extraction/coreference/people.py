@@ -1,0 +1,176 @@
+"""Names of one person put together: the fullest form, and the shorter ones that can only be this one's."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+
+from spacy.tokens import Doc
+
+from ..lexicon import table
+from ..names.trim import PARTICLES, SUFFIXES
+from ..roles import Found
+from .cluster import Cluster, Gender
+
+_FIRST_NAMES: dict[str, str] = {row["name"].lower(): row["gender"] for row in table("first_names")}
+_HONORIFICS: dict[str, str] = {row["word"].lower(): row["gender"] for row in table("honorifics")}
+_NOUNS: dict[str, str] = {row["word"].lower(): row["gender"] for name in ("role_nouns", "kin") for row in table(name)}
+_SUFFIXES = frozenset(s.lower() for s in SUFFIXES)
+
+Parts = tuple[str, ...]
+
+
+def parts_of(doc: Doc, start: int, end: int) -> Parts:
+    """The words of a name, without "Jr." and without initials in the middle."""
+    words = [token.lower_ for token in doc[start:end] if not token.is_punct and not token.is_space]
+    while len(words) > 1 and words[-1] in _SUFFIXES and len(words) > 2:
+        words.pop()
+    middle = [w for w in words[1:-1] if not (len(w) <= 2 and w.rstrip(".").isalpha() and len(w.rstrip(".")) == 1)]
+    return (words[0], *middle, words[-1]) if len(words) > 1 else tuple(words)
+
+
+def person_clusters(doc: Doc) -> list[Cluster]:
+    """One cluster a person, in order of first mention; a name in a caption counts, in other boilerplate it doesn't."""
+    spans = [
+        (entity.start, entity.end)
+        for entity in doc.ents
+        if entity.label_ == "PERSON" and _counts(doc, entity.start) and doc._.at.places[entity.start] is None
+    ]
+    full: dict[Parts, Cluster] = {}
+    by_part: dict[str, list[Parts]] = defaultdict(list)  # surname, or first name -> full names
+    clusters: list[Cluster] = []
+    for start, end in spans:
+        parts = parts_of(doc, start, end)
+        if len(parts) > 1 and parts not in full:
+            same = _variant(parts, by_part, full)
+            if same is None:
+                same = Cluster()
+                clusters.append(same)
+            full[parts] = same
+            for part in {parts[0], *_surnames(parts)}:
+                by_part[part].append(parts)
+    last: dict[int, int] = {}  # id of cluster -> where it was named last
+    genders = {id(cluster): _name_gender(parts) for parts, cluster in full.items()}
+    alone: dict[Parts, Cluster] = {}
+    for start, end in spans:
+        parts = parts_of(doc, start, end)
+        cluster = full.get(parts) or _shorter(doc, start, parts, by_part, full, last, genders)
+        if cluster is None:
+            cluster = alone.get(parts)
+        if cluster is None:
+            cluster = alone[parts] = Cluster()
+            clusters.append(cluster)
+        cluster.mentions.append((start, end, "name"))
+        last[id(cluster)] = start
+    for cluster in clusters:
+        longest = max(cluster.mentions, key=lambda m: (m[1] - m[0], -m[0]))
+        cluster.name = " ".join(doc[longest[0] : longest[1]].text.split())
+        cluster.confidence = 0.9 if longest[1] - longest[0] > 1 else 0.7
+    return sorted((c for c in clusters if c.mentions), key=lambda c: min(c.mentions))
+
+
+def _counts(doc: Doc, i: int) -> bool:
+    boilerplate = doc._.at.boilerplate[i]
+    return boilerplate is None or boilerplate.kind == "caption"
+
+
+def _surnames(parts: Parts) -> list[str]:
+    """What a full name may be cut down to: "vries", "de vries"; of three words, the last two, too."""
+    found = [parts[-1]]
+    at = len(parts) - 2
+    while at > 0:
+        found.append(" ".join(parts[at:]))
+        if parts[at] not in PARTICLES:
+            break
+        at -= 1
+    return found
+
+
+def _variant(parts: Parts, by_part: dict[str, list[Parts]], full: dict[Parts, Cluster]) -> Cluster | None:
+    """The cluster of the same name spelled a little otherwise, or with a name more in the middle."""
+    for other in by_part.get(parts[-1], ()):  # one surname
+        if other[0] == parts[0] or (min(len(other[0]), len(parts[0])) > 3 and _near(other[0], parts[0])):
+            return full[other]
+    for other in by_part.get(parts[0], ()):  # one first name
+        if other[0] == parts[0] and len(parts[-1]) > 4 and _near(other[-1], parts[-1]):
+            return full[other]
+    return None
+
+
+def _near(a: str, b: str) -> bool:
+    """Whether one letter makes the difference."""
+    if abs(len(a) - len(b)) > 1 or a == b:
+        return a == b
+    at = next((i for i, (x, y) in enumerate(zip(a, b, strict=False)) if x != y), min(len(a), len(b)))
+    return a[at + 1 :] == b[at + 1 :] or a[at:] == b[at + 1 :] or a[at + 1 :] == b[at:]
+
+
+def _shorter(
+    doc: Doc,
+    start: int,
+    parts: Parts,
+    by_part: dict[str, list[Parts]],
+    full: dict[Parts, Cluster],
+    last: dict[int, int],
+    genders: dict[int, str],
+) -> Cluster | None:
+    """Whose name is cut short here. Of two the title decides, then who was named last; nobody where it is not clear."""
+    part = " ".join(parts)
+    found: list[Cluster] = []
+    for other in by_part.get(part, ()):
+        if full[other] not in found and (other[0] != part or len(parts) == 1):
+            found.append(full[other])
+    surnames = [full[o] for o in by_part.get(part, ()) if o[0] != part]
+    if surnames:
+        found = [c for c in found if c in surnames]
+    gender = title_gender(doc, start)
+    if gender:
+        found = [c for c in found if genders.get(id(c), "") in ("", gender)]
+    if len(found) > 1:
+        before = [c for c in found if id(c) in last]
+        found = [max(before, key=lambda c: last[id(c)])] if before else found
+    return found[0] if len(found) == 1 else None
+
+
+# ---------------------------------------------------------------- he or she
+
+
+def title_gender(doc: Doc, start: int) -> Gender:
+    """What the words before a name tell: "Mrs", "his wife", "spokeswoman"."""
+    at = start - 1
+    if at > 0 and doc[at].text == ",":
+        at -= 1
+    for i in range(at, max(-1, at - 3), -1):
+        word = doc[i].lower_
+        gender = _HONORIFICS.get(word, "") or _NOUNS.get(word, "")
+        if gender == "m" or gender == "f":
+            return gender
+        if word not in _HONORIFICS and word not in _NOUNS:
+            break
+    return ""
+
+
+def _name_gender(parts: Parts) -> str:
+    return _FIRST_NAMES.get(parts[0], "") if parts else ""
+
+
+def tell_genders(doc: Doc, people: list[Cluster], roles: dict[int, list[Found]]) -> None:
+    """Titles and role nouns first, which are sure; then the first name, which is not."""
+    for person in people:
+        for start, end, _ in person.mentions:
+            gender = title_gender(doc, start) or _role_gender(doc, roles.get(start, ()))
+            if gender:
+                person.gender, person.gender_is_sure = gender, True
+                break
+        else:
+            hint = _name_gender(tuple(person.name.lower().split()))
+            if hint == "m" or hint == "f":
+                person.gender = hint
+
+
+def _role_gender(doc: Doc, roles: list[Found] | tuple[()]) -> Gender:
+    for role in roles:
+        for token in doc[role.title[0] : role.title[1]]:
+            gender = _NOUNS.get(token.lower_, "")
+            if gender == "m" or gender == "f":
+                return gender
+    return ""

@@ -1,9 +1,0 @@
-"""names"""
-
-from spacy.language import Language
-from spacy.tokens import Doc
-
-
-@Language.factory("copydesk_names", default_config={"gazetteer": ""})
-def create(nlp: Language, name: str, gazetteer: str):
-    return lambda doc: doc

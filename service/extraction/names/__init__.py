@@ -1,0 +1,39 @@
+"""Names: which stretches of the text name a person, an organization or a place.
+
+In: the recogniser's `doc.ents`, parts of speech. Out: `doc.ents` with PERSON, ORG, GPE, LOC, FAC and NORP alone.
+
+The recogniser reads one sentence at a time and changes its mind from one to the next. An article doesn't: here the whole
+document votes. The spans are trimmed first (`trim`), the grammar of titles and of organizations adds what it is sure of
+(`grammar`), then each surface gets the one label that most speaks for, and its further occurrences are found (`vote`).
+"""
+
+from __future__ import annotations
+
+from spacy.language import Language
+from spacy.tokens import Doc
+from spacy.tokens import Span as SpacySpan
+
+from .grammar import organizations, titled_people
+from .trim import trimmed
+from .vote import vote
+
+__all__ = ["Names", "create"]
+
+
+class Names:
+    """The component; `gazetteer` is the path of the gazetteer's file."""
+
+    def __init__(self, gazetteer: str) -> None:
+        self.gazetteer = gazetteer
+
+    def __call__(self, doc: Doc) -> Doc:
+        names = trimmed(doc)
+        names = organizations(doc, names)
+        names = titled_people(doc, names)
+        doc.ents = [SpacySpan(doc, n.start, n.end, label=n.label) for n in vote(doc, names)]
+        return doc
+
+
+@Language.factory("copydesk_names", default_config={"gazetteer": ""}, assigns=["doc.ents"])
+def create(nlp: Language, name: str, gazetteer: str) -> Names:  # noqa: ARG001 - spaCy's signature
+    return Names(gazetteer)

@@ -1,0 +1,196 @@
+"""The document votes: one surface, one label; a surname known as a person's stays one; what was missed is found.
+
+Each occurrence speaks for its label with its weight; a person's full name speaks for its parts. A span that the grammar
+is sure of keeps its label, and a place after "in" stays a place, but both speak.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+
+from spacy.tokens import Doc
+
+from ..lexicon import table, words
+from .grammar import KNOWN, covered
+from .trim import KEPT, NOT_A_NAME, ORGANIZATION_NOUNS, PARTICLES, ROLE_NOUNS, SUFFIXES, Name, is_capitalized, is_title
+
+_PLACES = frozenset({"GPE", "LOC", "FAC"})
+_LOCATIVE = frozenset(["in", "near", "outside", "inside", "across", "throughout", "around"])
+_ARTICLES = frozenset({"a", "an", "the"})
+FIRST_NAMES = words("first_names", "name")
+_LOWER_NOUNS = frozenset(row["word"] for row in table("kin"))
+
+Votes = dict[str, dict[str, float]]
+
+
+def key(doc: Doc, start: int, end: int) -> str:
+    """How a surface is known: NAMES IN CAPITALS vote with the others."""
+    return " ".join(token.lower_ for token in doc[start:end])
+
+
+def vote(doc: Doc, names: list[Name]) -> list[Name]:
+    """The names with the labels that the document gives them, in order, none inside another."""
+    votes = _counted(doc, names)
+    labels = {surface: _winner(ballot) for surface, ballot in votes.items()}
+    out = [_relabelled(doc, name, labels) for name in names]
+    out += _missed(doc, [n for n in out if n is not None], labels)
+    return _apart([n for n in out if n is not None and n.label in KEPT])
+
+
+# ---------------------------------------------------------------- counting
+
+
+def _counted(doc: Doc, names: list[Name]) -> Votes:
+    votes: Votes = defaultdict(lambda: defaultdict(float))
+    for name in names:
+        surface = key(doc, name.start, name.end)
+        if name.weight:
+            votes[surface][name.label] += name.weight
+        for label, weight in _evidence(doc, name).items():
+            votes[surface][label] += weight
+    # A full name speaks for its parts, the surname more than the first name.
+    parts: Votes = defaultdict(lambda: defaultdict(float))
+    for surface, ballot in votes.items():
+        part = surface.split(" ")
+        if len(part) > 1 and _winner(ballot) == "PERSON":
+            weight = ballot["PERSON"]
+            while part[-1] in _SUFFIX_KEYS and len(part) > 1:
+                part.pop()
+            for tail in _tails(part):
+                parts[tail]["PERSON"] += weight
+            parts[part[0]]["PERSON"] += 0.4 * weight
+    for surface, ballot in parts.items():
+        for label, weight in ballot.items():
+            votes[surface][label] += weight
+    return votes
+
+
+_SUFFIX_KEYS = frozenset(s.lower() for s in SUFFIXES)
+
+
+def _tails(parts: list[str]) -> list[str]:
+    """Surnames that a full name may be cut down to: "vries", "de vries"."""
+    tails = [parts[-1]]
+    at = len(parts) - 2
+    while at > 0 and parts[at] in PARTICLES:
+        tails.append(" ".join(parts[at:]))
+        at -= 1
+    return tails
+
+
+def _evidence(doc: Doc, name: Name) -> dict[str, float]:
+    """What stands in and around a name, for or against its label."""
+    tokens = doc[name.start : name.end]
+    surface = tokens.text
+    if surface in KNOWN:
+        return {"ORG": 2.0} if name.label != "PERSON" or len(tokens) > 1 else {"ORG": 0.5}
+    found: dict[str, float] = defaultdict(float)
+    if len(tokens) in (2, 3) and tokens[0].text in FIRST_NAMES and tokens[-1].lower_ not in ORGANIZATION_NOUNS:
+        found["PERSON"] += 1.2 if name.label != "GPE" else 0.6
+    if _has_role_behind(doc, name.end) or _has_role_before(doc, name.start):
+        found["PERSON"] += 1.5
+    if name.end + 1 < len(doc) and doc[name.end].text == "," and doc[name.end + 1].lower_ == "who":
+        found["PERSON"] += 1.0
+    return found
+
+
+def _has_role_behind(doc: Doc, end: int) -> bool:
+    """ ", the lead investigator": a role noun that heads what stands between commas behind the name."""
+    if end + 1 >= len(doc) or doc[end].text != ",":
+        return False
+    at = end + 1
+    if doc[at].is_digit and at + 2 < len(doc) and doc[at + 1].text == ",":
+        at += 2
+    for i in range(at, min(at + 6, len(doc))):
+        word = doc[i]
+        if word.lower_ in ROLE_NOUNS and word.tag_ in ("NN", "NNP"):
+            return True
+        if word.is_punct or word.pos_ in ("VERB", "AUX", "ADP"):
+            return False
+    return False
+
+
+def _has_role_before(doc: Doc, start: int) -> bool:
+    """ "prime minister Lendvai", "the coach, Serra": a role noun next before the name."""
+    at = start - 1
+    if at > 0 and doc[at].text == ",":
+        at -= 1
+    return at >= 0 and doc[at].lower_ in ROLE_NOUNS and doc[at].tag_ in ("NN", "NNP")
+
+
+def _winner(ballot: dict[str, float]) -> str:
+    return max(ballot.items(), key=lambda item: (item[1], item[0]), default=("", 0.0))[0]
+
+
+# ---------------------------------------------------------------- after the count
+
+
+def _relabelled(doc: Doc, name: Name, labels: dict[str, str]) -> Name | None:
+    """The name under the label of its surface; a weak one that nobody speaks for is none."""
+    label = labels.get(key(doc, name.start, name.end), "")
+    if name.sure or not label:
+        return name if name.weight else None
+    if (
+        name.label in _PLACES
+        and label in ("PERSON", "ORG")
+        and name.start > 0
+        and doc[name.start - 1].lower_ in _LOCATIVE
+    ):
+        return name
+    if name.label in ("GPE", "LOC", "FAC") and label in ("GPE", "LOC", "FAC"):
+        return name
+    return Name(name.start, name.end, label, name.weight)
+
+
+def _missed(doc: Doc, names: list[Name], labels: dict[str, str]) -> list[Name]:
+    """Further occurrences of the surfaces that are known."""
+    known: dict[str, list[tuple[list[str], str]]] = defaultdict(list)
+    for surface, label in labels.items():
+        if label in KEPT:
+            part = surface.split(" ")
+            known[part[0]].append((part, label))
+    for options in known.values():
+        options.sort(key=lambda option: -len(option[0]))
+    at = covered(names)
+    found: list[Name] = []
+    i = 0
+    while i < len(doc):
+        end = i + 1
+        if i not in at and doc[i].lower_ in known and is_capitalized(doc[i].text):
+            for part, label in known[doc[i].lower_]:
+                end = i + len(part)
+                if _occurs(doc, i, part, label, at):
+                    found.append(Name(i, end, label, 0.9))
+                    break
+                end = i + 1
+        i = end
+    return found
+
+
+def _occurs(doc: Doc, i: int, part: list[str], label: str, at: dict[int, Name]) -> bool:
+    end = i + len(part)
+    if end > len(doc):
+        return False
+    if any(doc[i + n].lower_ != word or (i + n) in at for n, word in enumerate(part)):
+        return False
+    if not is_capitalized(doc[end - 1].text):
+        return False
+    if len(part) > 1:
+        return True
+    token = doc[i]
+    if token.tag_ not in ("NNP", "NNPS") or is_title(token.text) or token.lower_ in NOT_A_NAME:
+        return False
+    # Inside a longer run of capitals it may be part of something else: "Warhol Prize".
+    beside = [n for n in (i - 1, end) if 0 <= n < len(doc) and doc[n].tag_ in ("NNP", "NNPS") and n not in at]
+    return not any(is_capitalized(doc[n].text) and not is_title(doc[n].text) for n in beside)
+
+
+def _apart(names: list[Name]) -> list[Name]:
+    """Of names that overlap the longer stays."""
+    taken: set[int] = set()
+    kept: list[Name] = []
+    for name in sorted(names, key=lambda n: (n.start - n.end, n.start)):
+        if not any(i in taken for i in range(name.start, name.end)):
+            taken.update(range(name.start, name.end))
+            kept.append(name)
+    return sorted(kept, key=lambda n: n.start)
