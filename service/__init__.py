@@ -17,7 +17,7 @@ def create_app(settings: Settings | None = None, extractor: Extractor | None = N
     Raises SettingError for a setting that can't be read, ModelError where the model or the gazetteer is missing.
     """
     # Imported here, so that `from service.extraction import Extractor` needs no web framework.
-    from . import api
-    from .settings import Settings
+    from . import api  # noqa: PLC0415
+    from .settings import Settings  # noqa: PLC0415
 
     return api.build(settings or Settings.from_environ(), extractor)

@@ -33,14 +33,14 @@ accesslog = None  # the application logs its requests
 loglevel = settings.log_level
 
 
-def when_ready(server: Any) -> None:
+def when_ready(_server: Any) -> None:
     """The model is loaded: keep the collector from touching, and so from copying, what the workers share."""
     gc.collect()
     gc.freeze()
 
 
-def child_exit(server: Any, worker: Any) -> None:
+def child_exit(_server: Any, worker: Any) -> None:
     """Its gauges count no more."""
-    from prometheus_client import multiprocess
+    from prometheus_client import multiprocess  # noqa: PLC0415 - it reads the environment as it is imported
 
     multiprocess.mark_process_dead(worker.pid)

@@ -6,6 +6,7 @@ import datetime as dt
 
 from attrs import frozen
 from trafilatura import bare_extraction
+from trafilatura.metadata import Document
 
 
 class NoArticle(ValueError):
@@ -30,6 +31,7 @@ def main_text(page: bytes, url: str | None = None) -> Page:
         # The latest date that is believed is fixed: the same page gives the same date on any day.
         date_extraction_params={"original_date": True, "extensive_search": False, "max_date": "2100-01-01"},
     )
-    if found is None or isinstance(found, dict) or not (found.text or "").strip():
+    text = found.text if isinstance(found, Document) else None
+    if found is None or text is None or not text.strip():
         raise NoArticle
-    return Page(found.text, found.title or None, dt.date.fromisoformat(found.date) if found.date else None)
+    return Page(text, found.title or None, dt.date.fromisoformat(found.date) if found.date else None)

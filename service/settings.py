@@ -35,7 +35,9 @@ class Settings:
     deadline_seconds: float = _setting(60.0, "an article that takes longer is answered 504")
     slots: int = _setting(2, "articles that one worker reads at a time; more wait")
     queue: int = _setting(16, "requests of one worker that may wait; more are answered 503")
-    api_keys: str = _setting("", "comma-separated keys; when set, /v1 wants one in `Authorization: Bearer` or `X-API-Key`")
+    api_keys: str = _setting(
+        "", "comma-separated keys; when set, /v1 wants one in `Authorization: Bearer` or `X-API-Key`"
+    )
     log_format: str = _setting("console", "`json` or `console`")
     log_level: str = _setting("info", "`debug`, `info`, `warning` or `error`")
     host: str = _setting("127.0.0.1", "address that `copydesk serve` listens on")

@@ -7,10 +7,11 @@ from pathlib import Path
 from flask import Flask
 from flask_smorest import Api
 
-from ..extraction import Extractor
-from ..settings import Settings
-from ..version import __version__
-from . import batch, docs, envelope, extract, health, info, logs, page, problems
+from service.extraction import Extractor
+from service.settings import Settings
+from service.version import __version__
+
+from . import batch, docs, envelope, event_types, extract, health, info, logs, page, problems
 from .admission import Admission
 from .desk import Desk
 from .metrics import Metrics
@@ -37,12 +38,19 @@ def build(settings: Settings, extractor: Extractor | None) -> Flask:
     )
     app.extensions["copydesk"] = Desk(
         settings=settings,
-        extractor=extractor or Extractor.load(settings),
+        extractor=extractor or load(settings),
         admission=Admission(settings.slots, settings.queue),
         metrics=Metrics(),
     )
     envelope.install(app)
     restful = ProblemApi(app)
-    for resource in (extract, batch, info, health, docs, page):
+    for resource in (extract, batch, event_types, info, health, docs, page):
         restful.register_blueprint(resource.blueprint)
     return app
+
+
+def load(settings: Settings) -> Extractor:
+    """The extractor, warm: what it makes on first use is made here, before the fork, and shared."""
+    extractor = Extractor.load(settings)
+    extractor.extract(health.PROOF)
+    return extractor

@@ -33,7 +33,7 @@ class Admission:
 
     @contextmanager
     def slot(self, deadline: float) -> Iterator[None]:
-        """A slot for one article. Raises Problem `busy` where none falls free before the deadline (`time.monotonic()`)."""
+        """A slot for one article. Raises Problem `busy` where none is free before the deadline (`time.monotonic()`)."""
         if not self._slots.acquire(timeout=max(0.0, deadline - time.monotonic())):
             raise busy("No slot fell free in the time that is allowed.")
         try:

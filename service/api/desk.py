@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, cast
 from attrs import field, frozen
 from flask import current_app
 
-from ..extraction import Extractor
-from ..settings import Settings
+from service.extraction import Extractor
+from service.settings import Settings
 
 if TYPE_CHECKING:
     from .admission import Admission

@@ -5,7 +5,8 @@ from __future__ import annotations
 from flask import Response
 from flask_smorest import Blueprint
 
-from ..extraction.event_types import EVENT_TYPES
+from service.extraction import event_types as known
+
 from .negotiation import accept
 from .parsing import JSON
 from .rendering import dump, plain
@@ -16,4 +17,4 @@ blueprint = Blueprint("event-types", __name__, url_prefix="/v1")
 @blueprint.get("/event-types")
 def event_types() -> Response:
     accept(JSON)
-    return Response(dump({"event_types": plain(EVENT_TYPES, ())}), content_type=JSON)
+    return Response(dump({"event_types": plain(tuple(known.event_types().values()), ())}), content_type=JSON)

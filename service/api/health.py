@@ -6,7 +6,8 @@ from flask import Response
 from flask_smorest import Blueprint
 from prometheus_client import CONTENT_TYPE_LATEST
 
-from ..extraction import Article
+from service.extraction import Article
+
 from . import logs
 from .desk import desk
 from .parsing import JSON
@@ -33,7 +34,9 @@ def ready() -> Response:
             here.extractor.extract(PROOF)
         except Exception as error:
             logs.fault(error)
-            raise Problem("not-ready", "The model and the gazetteer do not read.", headers={"Retry-After": "5"}) from None
+            raise Problem(
+                "not-ready", "The model and the gazetteer do not read.", headers={"Retry-After": "5"}
+            ) from None
         here.proven.set()
     return Response(dump({"status": "ready"}), content_type=JSON)
 

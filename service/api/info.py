@@ -5,7 +5,8 @@ from __future__ import annotations
 from flask import Response
 from flask_smorest import Blueprint
 
-from ..extraction import SECTIONS
+from service.extraction import SECTIONS
+
 from .desk import desk
 from .negotiation import accept
 from .offsets import OFFSET_UNITS
@@ -23,7 +24,8 @@ def info() -> Response:
     body = {
         **{name: meta[name] for name in ("contract", "service", "model", "gazetteer")},
         "limits": {
-            name: getattr(here.settings, name) for name in ("max_characters", "max_bytes", "deadline_seconds", "slots", "queue")
+            name: getattr(here.settings, name)
+            for name in ("max_characters", "max_bytes", "deadline_seconds", "slots", "queue")
         },
         "languages": ["en"],
         "sections": list(SECTIONS),

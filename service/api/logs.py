@@ -1,4 +1,4 @@
-"""Logs by structlog, a line an event. Nothing of an article is ever logged: no body, no query, no message of an exception."""
+"""Logs by structlog, a line an event. Nothing of an article is logged: no body, query, or message of an exception."""
 
 from __future__ import annotations
 
@@ -8,14 +8,16 @@ from typing import Any
 
 import structlog
 
-from ..settings import Settings
+from service.settings import Settings
 
 logger: structlog.stdlib.BoundLogger = structlog.get_logger("copydesk")
 
 
 def configure(settings: Settings) -> None:
     """Lines on standard error, as JSON or for people to read, from `log_level` up."""
-    renderer: Any = structlog.processors.JSONRenderer() if settings.log_format == "json" else structlog.dev.ConsoleRenderer()
+    renderer: Any = (
+        structlog.processors.JSONRenderer() if settings.log_format == "json" else structlog.dev.ConsoleRenderer()
+    )
     structlog.configure(
         processors=[
             structlog.contextvars.merge_contextvars,

@@ -22,9 +22,15 @@ class Metrics:
         labels = ("method", "route", "status")
         self._requests = Counter("copydesk_requests", "Requests answered.", labels, registry=registry)
         self._seconds = Histogram(
-            "copydesk_request_seconds", "From a request's head to its answer's end.", ("route",), registry=registry, buckets=SECONDS
+            "copydesk_request_seconds",
+            "From a request's head to its answer's end.",
+            ("route",),
+            registry=registry,
+            buckets=SECONDS,
         )
-        self._articles = Counter("copydesk_articles", "Articles, by what became of them.", ("outcome",), registry=registry)
+        self._articles = Counter(
+            "copydesk_articles", "Articles, by what became of them.", ("outcome",), registry=registry
+        )
         self._words = Counter("copydesk_words", "Words of the articles that were read.", registry=registry)
         self.reading = Gauge(
             "copydesk_articles_reading", "Articles being read now.", registry=registry, multiprocess_mode="livesum"

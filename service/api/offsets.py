@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from itertools import accumulate
 from typing import get_args
 
-from ..extraction import OffsetUnit
+from service.extraction import OffsetUnit
 
 OFFSET_UNITS: tuple[OffsetUnit, ...] = get_args(OffsetUnit)
 

@@ -16,8 +16,9 @@ from flask import Request
 from marshmallow import Schema, ValidationError
 from werkzeug.datastructures import MultiDict
 
-from ..extraction import Article, Home, OffsetUnit, UnsupportedLanguage
-from ..html import NoArticle, main_text
+from service.extraction import Article, Home, OffsetUnit
+from service.html import NoArticle, main_text
+
 from .problems import FieldError, Problem
 from .schemas import ExtractQuery, ExtractRequest
 
@@ -61,10 +62,14 @@ def body_type(request: Request, types: tuple[str, ...]) -> str:
     media_type = request.mimetype
     if media_type not in types:
         raise Problem(
-            "unsupported-media-type", f"`Content-Type` must be one of: {', '.join(types)}.", headers={"Accept": ", ".join(types)}
+            "unsupported-media-type",
+            f"`Content-Type` must be one of: {', '.join(types)}.",
+            headers={"Accept": ", ".join(types)},
         )
     if request.headers.get("Content-Encoding", "identity").lower() != "identity":
-        raise Problem("unsupported-media-type", "The body must not be compressed.", headers={"Accept-Encoding": "identity"})
+        raise Problem(
+            "unsupported-media-type", "The body must not be compressed.", headers={"Accept-Encoding": "identity"}
+        )
     charset = request.mimetype_params.get("charset", "utf-8").lower()
     if media_type != HTML and charset not in ("utf-8", "utf8", "us-ascii"):
         raise Problem("unsupported-media-type", "The only `charset` is UTF-8.")
@@ -99,7 +104,9 @@ def from_query(args: MultiDict[str, str]) -> dict[str, Any]:
             found[name] = [section for value in values for section in value.split(",") if section]
             continue
         if len(values) > 1:
-            raise Problem("invalid-request", "A query parameter is given twice.", [FieldError(pointer([name]), "Given twice.")])
+            raise Problem(
+                "invalid-request", "A query parameter is given twice.", [FieldError(pointer([name]), "Given twice.")]
+            )
         if part := _HOME.fullmatch(name):
             home[part[1]] = as_number(part[1], values[0])
         else:
@@ -136,7 +143,7 @@ def load(schema: Schema, data: Any) -> dict[str, Any]:
 
 
 def asked(fields: dict[str, Any], longest: int, gives_text: bool = False) -> Asked:
-    """Raises Problem `text-too-long`, UnsupportedLanguage."""
+    """Raises Problem `text-too-long`."""
     given = {name: value for name, value in fields.items() if value is not None}
     if len(given["text"]) > longest:
         raise Problem(

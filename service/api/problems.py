@@ -14,7 +14,8 @@ from werkzeug.exceptions import ClientDisconnected, HTTPException, MethodNotAllo
 from werkzeug.http import HTTP_STATUS_CODES
 from werkzeug.routing import RequestRedirect
 
-from ..extraction import DeadlineExceeded, InvalidText, UnsupportedLanguage
+from service.extraction import DeadlineExceeded, InvalidText, UnsupportedLanguage
+
 from . import logs
 from .desk import desk
 from .rendering import dump
@@ -49,17 +50,29 @@ PROBLEM_TYPES = {
         ProblemType("body-too-large", 413, "Body too large", "The body has more bytes than `limit`"),
         ProblemType("text-too-long", 413, "Text too long", "The article has more characters than `limit`"),
         ProblemType(
-            "unsupported-media-type", 415, "Unsupported media type", "`Content-Type` or `Content-Encoding` is not read here"
+            "unsupported-media-type",
+            415,
+            "Unsupported media type",
+            "`Content-Type` or `Content-Encoding` is not read here",
         ),
-        ProblemType("invalid-request", 422, "Invalid request", "Fields are wrong: `errors` has each with its JSON pointer"),
         ProblemType(
-            "unsupported-language", 422, "Unsupported language", "The article is not in English: `detected` is what it is in"
+            "invalid-request", 422, "Invalid request", "Fields are wrong: `errors` has each with its JSON pointer"
+        ),
+        ProblemType(
+            "unsupported-language",
+            422,
+            "Unsupported language",
+            "The article is not in English: `detected` is what it is in",
         ),
         ProblemType("no-article", 422, "No article in the page", "The HTML page has no main text"),
         ProblemType("internal-error", 500, "Internal error", "A fault of ours; the log has it under the request's id"),
-        ProblemType("busy", 503, "Too busy", "All slots are taken and the queue is full: try after `Retry-After` seconds"),
+        ProblemType(
+            "busy", 503, "Too busy", "All slots are taken and the queue is full: try after `Retry-After` seconds"
+        ),
         ProblemType("not-ready", 503, "Not ready", "The model or the gazetteer does not work"),
-        ProblemType("deadline-exceeded", 504, "Deadline exceeded", "The article was not read in the time that is allowed"),
+        ProblemType(
+            "deadline-exceeded", 504, "Deadline exceeded", "The article was not read in the time that is allowed"
+        ),
     )
 }
 
@@ -72,7 +85,7 @@ class FieldError:
     detail: str
 
 
-class Problem(Exception):  # noqa: N818 - it is named as the RFC has it
+class Problem(Exception):
     """Raise it anywhere in a handler; `extensions` are members of the body beside the standard ones."""
 
     def __init__(
@@ -124,7 +137,9 @@ def as_problem(error: Exception) -> Problem:
         case InvalidText():
             return Problem("invalid-request", "The text can't be read.", [FieldError("/text", str(error))])
         case UnsupportedLanguage():
-            return Problem("unsupported-language", str(error), [FieldError("/text", str(error))], detected=error.detected)
+            return Problem(
+                "unsupported-language", str(error), [FieldError("/text", str(error))], detected=error.detected
+            )
         case DeadlineExceeded():
             return Problem("deadline-exceeded", str(error))
         case NotFound():

@@ -10,7 +10,8 @@ from typing import Any
 
 import attrs
 
-from ..extraction import Extraction, OffsetUnit
+from service.extraction import Extraction, OffsetUnit
+
 from .offsets import positions
 
 LARGEST_EXACT = 2.0**53  # beyond it not every whole number has a float
@@ -48,7 +49,7 @@ def plain(value: Any, at: Sequence[int]) -> Any:
 
 
 @cache
-def field_names(model: type[attrs.AttrsInstance]) -> tuple[str, ...]:
+def field_names(model: Any) -> tuple[str, ...]:
     return tuple(field.name for field in attrs.fields(model))
 
 

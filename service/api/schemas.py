@@ -9,13 +9,14 @@ from __future__ import annotations
 import datetime as dt
 import re
 import types
+from collections.abc import Mapping
 from functools import cache
-from typing import Any, Final, Literal, Union, get_args, get_origin, get_type_hints
+from typing import Any, ClassVar, Final, Literal, Union, get_args, get_origin, get_type_hints
 
 import attrs
 from marshmallow import Schema, ValidationError, fields, validate
 
-from ..extraction import SECTIONS, Extraction, OffsetUnit
+from service.extraction import SECTIONS, Extraction, OffsetUnit
 
 # ---------------------------------------------------------------- fields
 
@@ -23,11 +24,13 @@ from ..extraction import SECTIONS, Extraction, OffsetUnit
 class Text(fields.String):
     """A string that UTF-8 can hold."""
 
-    default_error_messages: Final = {"surrogate": "There is a lone surrogate at {at}: this is not Unicode text."}
+    default_error_messages: ClassVar[dict[str, str]] = {
+        "surrogate": "There is a lone surrogate at {at}: this is not Unicode text."
+    }
 
-    def _deserialize(self, value: Any, *args: Any, **kwargs: Any) -> str | None:
-        text = super()._deserialize(value, *args, **kwargs)
-        if text is not None and (surrogate := re.search("[\ud800-\udfff]", text)):
+    def _deserialize(self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **options: Any) -> str:
+        text = super()._deserialize(value, attr, data, **options)
+        if surrogate := re.search("[\ud800-\udfff]", text):
             raise self.make_error("surrogate", at=surrogate.start())
         return text
 
@@ -46,12 +49,14 @@ class Number(fields.Float):
 class Published(fields.Field[dt.date]):
     """An RFC 3339 date or date-time."""
 
-    default_error_messages: Final = {"invalid": "Not an RFC 3339 date (2022-09-16) or date-time (2022-09-16T10:00:00Z)."}
+    default_error_messages: ClassVar[dict[str, str]] = {
+        "invalid": "Not an RFC 3339 date (2022-09-16) or date-time (2022-09-16T10:00:00Z)."
+    }
     _form = re.compile(
         r"\d{4}-\d\d-\d\d(?P<time>[Tt ]\d\d:\d\d:\d\d(?P<fraction>\.\d{1,9})?(?:[Zz]|[+-]\d\d:\d\d))?", re.ASCII
     )
 
-    def _deserialize(self, value: Any, *args: Any, **kwargs: Any) -> dt.date:
+    def _deserialize(self, value: Any, *_: Any, **__: Any) -> dt.date:
         form = self._form.fullmatch(value) if isinstance(value, str) else None
         if form is None:
             raise self.make_error("invalid")
@@ -73,7 +78,9 @@ SHARE: Final = validate.Range(0, 1)
 
 
 class Home(Schema):
-    country = Text(allow_none=True, validate=validate.Regexp(r"^[A-Z]{2}$", error="Not an ISO 3166-1 alpha-2 code, as `US`."))
+    country = Text(
+        allow_none=True, validate=validate.Regexp(r"^[A-Z]{2}$", error="Not an ISO 3166-1 alpha-2 code, as `US`.")
+    )
     admin1 = Text(allow_none=True)
     lat = Number(allow_none=True, validate=validate.Range(-90, 90))
     lon = Number(allow_none=True, validate=validate.Range(-180, 180))
@@ -91,7 +98,9 @@ class ExtractQuery(Schema):
     )
     language = Text(metadata={"enum": ["en"]})
     home = fields.Nested(Home, allow_none=True)
-    include = fields.List(Text(validate=validate.OneOf(SECTIONS, error="There is no such section; there are: {choices}.")))
+    include = fields.List(
+        Text(validate=validate.OneOf(SECTIONS, error="There is no such section; there are: {choices}."))
+    )
     min_confidence = Number(validate=SHARE)
     min_salience = Number(validate=SHARE)
     offsets = Text(validate=validate.OneOf(get_args(OffsetUnit)))
@@ -141,7 +150,7 @@ LEFT_OUT: Final = {("ArticleReport", "text")}  # there for an HTML page only
 def schema_of(model: type[attrs.AttrsInstance]) -> type[Schema]:
     """The marshmallow schema of one of the model's classes. Every field is there, though it may be null."""
     hints = get_type_hints(model)
-    made = {}
+    made: dict[str, fields.Field[Any]] = {}
     for field in attrs.fields(model):
         options: dict[str, Any] = {"required": True}
         if (model.__name__, field.name) in LEFT_OUT:
@@ -154,7 +163,7 @@ def schema_of(model: type[attrs.AttrsInstance]) -> type[Schema]:
 
 
 def field_of(hint: Any, **options: Any) -> fields.Field[Any]:
-    """The marshmallow field of a type as the model has them: plain, literal, optional, a tuple, a class of the model."""
+    """The marshmallow field of a type as the model has them: plain, literal, optional, a tuple, a class."""
     origin, arguments = get_origin(hint), get_args(hint)
     if origin in (Union, types.UnionType):
         (there,) = (argument for argument in arguments if argument is not type(None))
