@@ -31,7 +31,6 @@ def main_text(page: bytes, url: str | None = None) -> Page:
         # The latest date that is believed is fixed: the same page gives the same date on any day.
         date_extraction_params={"original_date": True, "extensive_search": False, "max_date": "2100-01-01"},
     )
-    text = found.text if isinstance(found, Document) else None
-    if found is None or text is None or not text.strip():
+    if not isinstance(found, Document) or not found.text or not found.text.strip():
         raise NoArticle
-    return Page(text, found.title or None, dt.date.fromisoformat(found.date) if found.date else None)
+    return Page(found.text, found.title or None, dt.date.fromisoformat(found.date) if found.date else None)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Sequence
-from functools import cache
 from typing import Any
 
 import attrs
@@ -40,17 +39,12 @@ def plain(value: Any, at: Sequence[int]) -> Any:
     if isinstance(value, tuple | list):
         return [plain(item, at) for item in value]
     fields = {}
-    for name in field_names(type(value)):
-        item = getattr(value, name)
-        if name in ("start", "end") and isinstance(item, int):
+    for field in attrs.fields(type(value)):
+        item = getattr(value, field.name)
+        if field.name in ("start", "end") and isinstance(item, int):
             item = at[item]
-        fields[name] = plain(item, at)
+        fields[field.name] = plain(item, at)
     return fields
-
-
-@cache
-def field_names(model: Any) -> tuple[str, ...]:
-    return tuple(field.name for field in attrs.fields(model))
 
 
 def number(value: float) -> float | None:

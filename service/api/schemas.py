@@ -11,12 +11,14 @@ import re
 import types
 from collections.abc import Mapping
 from functools import cache
-from typing import Any, ClassVar, Final, Literal, Union, get_args, get_origin, get_type_hints
+from typing import Any, Final, Literal, Union, cast, get_args, get_origin, get_type_hints
 
 import attrs
 from marshmallow import Schema, ValidationError, fields, validate
 
 from service.extraction import SECTIONS, Extraction, OffsetUnit
+from service.extraction.event_types import EventType
+from service.extraction.model import GazetteerInfo, NamedVersion
 
 # ---------------------------------------------------------------- fields
 
@@ -24,14 +26,10 @@ from service.extraction import SECTIONS, Extraction, OffsetUnit
 class Text(fields.String):
     """A string that UTF-8 can hold."""
 
-    default_error_messages: ClassVar[dict[str, str]] = {
-        "surrogate": "There is a lone surrogate at {at}: this is not Unicode text."
-    }
-
     def _deserialize(self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **options: Any) -> str:
         text = super()._deserialize(value, attr, data, **options)
         if surrogate := re.search("[\ud800-\udfff]", text):
-            raise self.make_error("surrogate", at=surrogate.start())
+            raise ValidationError(f"There is a lone surrogate at {surrogate.start()}: this is not Unicode text.")
         return text
 
 
@@ -41,29 +39,22 @@ class Number(fields.Float):
     def _validated(self, value: Any) -> float:
         if isinstance(value, bool) or not isinstance(value, int | float):
             raise self.make_error("invalid", input=value)
-        number = super()._validated(value)
-        assert number is not None  # noqa: S101 - it is None for None alone
-        return number
+        return cast(float, super()._validated(value))
 
 
 class Published(fields.Field[dt.date]):
     """An RFC 3339 date or date-time."""
 
-    default_error_messages: ClassVar[dict[str, str]] = {
-        "invalid": "Not an RFC 3339 date (2022-09-16) or date-time (2022-09-16T10:00:00Z)."
-    }
-    _form = re.compile(
-        r"\d{4}-\d\d-\d\d(?P<time>[Tt ]\d\d:\d\d:\d\d(?P<fraction>\.\d{1,9})?(?:[Zz]|[+-]\d\d:\d\d))?", re.ASCII
-    )
+    _form = re.compile(r"\d{4}-\d\d-\d\d(?P<time>[Tt ]\d\d:\d\d:\d\d(?:\.\d{1,9})?(?:[Zz]|[+-]\d\d:\d\d))?", re.ASCII)
 
     def _deserialize(self, value: Any, *_: Any, **__: Any) -> dt.date:
         form = self._form.fullmatch(value) if isinstance(value, str) else None
-        if form is None:
-            raise self.make_error("invalid")
         try:
-            return dt.datetime.fromisoformat(value.upper()) if form["time"] else dt.date.fromisoformat(value)
-        except ValueError:
-            raise self.make_error("invalid") from None
+            if form:
+                return dt.datetime.fromisoformat(value.upper()) if form["time"] else dt.date.fromisoformat(value)
+        except ValueError:  # the 31st of June
+            pass
+        raise ValidationError("Not an RFC 3339 date (2022-09-16) or date-time (2022-09-16T10:00:00Z).")
 
 
 def not_blank(text: str) -> None:
@@ -108,23 +99,6 @@ class ExtractQuery(Schema):
 
 class ExtractRequest(ExtractQuery):
     text = Text(required=True, validate=not_blank)
-
-
-class FieldError(Schema):
-    pointer = fields.String(required=True)
-    detail = fields.String(required=True)
-
-
-class Problem(Schema):
-    type = fields.String(required=True)
-    title = fields.String(required=True)
-    status = fields.Integer(required=True)
-    detail = fields.String(required=True)
-    instance = fields.String(required=True)
-    errors = fields.List(fields.Nested(FieldError), required=True)
-    limit = fields.Integer()
-    detected = fields.String()
-    line = fields.Integer()
 
 
 # ---------------------------------------------------------------- what goes out
@@ -175,6 +149,56 @@ def field_of(hint: Any, **options: Any) -> fields.Field[Any]:
     if attrs.has(hint):
         return fields.Nested(schema_of(hint), **options)
     return PLAIN[hint](**options)
+
+
+class EventTypes(Schema):
+    event_types = fields.List(fields.Nested(schema_of(EventType)), required=True)
+
+
+class Limits(Schema):
+    max_characters = fields.Integer(required=True)
+    max_bytes = fields.Integer(required=True)
+    deadline_seconds = fields.Float(required=True)
+    slots = fields.Integer(required=True)
+    queue = fields.Integer(required=True)
+
+
+class Info(Schema):
+    contract = fields.String(required=True)
+    service = fields.String(required=True)
+    model = fields.Nested(schema_of(NamedVersion), required=True)
+    gazetteer = fields.Nested(schema_of(GazetteerInfo), required=True)
+    limits = fields.Nested(Limits, required=True)
+    languages = fields.List(fields.String(), required=True)
+    sections = fields.List(fields.String(validate=validate.OneOf(SECTIONS)), required=True)
+    offsets = fields.List(fields.String(validate=validate.OneOf(get_args(OffsetUnit))), required=True)
+
+
+class Live(Schema):
+    status = fields.String(required=True, validate=validate.Equal("live"), metadata={"enum": ["live"]})
+
+
+class Ready(Schema):
+    status = fields.String(required=True, validate=validate.Equal("ready"), metadata={"enum": ["ready"]})
+
+
+class FieldError(Schema):
+    pointer = fields.String(required=True)
+    detail = fields.String(required=True)
+
+
+class Problem(Schema):
+    """RFC 9457; the fields from `limit` on are there where the type of the problem has them."""
+
+    type = fields.String(required=True)
+    title = fields.String(required=True)
+    status = fields.Integer(required=True)
+    detail = fields.String(required=True)
+    instance = fields.String(required=True)
+    errors = fields.List(fields.Nested(FieldError), required=True)
+    limit = fields.Integer()
+    detected = fields.String()
+    line = fields.Integer()
 
 
 ExtractionSchema: Final = schema_of(Extraction)
