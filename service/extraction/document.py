@@ -141,9 +141,20 @@ def span(tokens: SpacySpan | Token) -> Span:
     return Span(tokens.start_char, tokens.end_char, tokens.text)
 
 
+def text_of(doc: Doc) -> str:
+    """The text, made once a document: spaCy puts `doc.text` together anew from all tokens each time it is asked."""
+    found: str | None = doc.user_data.get("copydesk.text")
+    if found is None:
+        found = doc.user_data["copydesk.text"] = doc.text
+    return found
+
+
 def cut(doc: Doc, start: int, end: int) -> Span:
     """The characters `[start, end)` of the text as a span."""
-    return Span(start, end, doc.text[start:end])
+    return Span(start, end, text_of(doc)[start:end])
+
+
+LONGEST_CONTEXT = 150  # tokens to either side: no sentence of news is longer, and a hostile one must not be given back whole
 
 
 def context(doc: Doc, start: int, end: int) -> Span:
@@ -151,7 +162,16 @@ def context(doc: Doc, start: int, end: int) -> Span:
     first, last = token_range(doc, start, end)
     if first >= len(doc):
         return cut(doc, start, end)
-    sentences = doc[doc[first].sent.start : doc[max(first, last - 1)].sent.end]
-    text = sentences.text
-    left = sentences.start_char + len(text) - len(text.lstrip())
-    return cut(doc, left, left + len(text.strip()))
+    earliest, latest = max(0, first - LONGEST_CONTEXT), min(len(doc), last + LONGEST_CONTEXT)
+    while first > earliest and not doc[first].is_sent_start:
+        first -= 1
+    last = max(first + 1, last)
+    while last < latest and not doc[last].is_sent_start:
+        last += 1
+    text = text_of(doc)
+    left, right = doc[first].idx, doc[last - 1].idx + len(doc[last - 1])
+    while left < start and text[left].isspace():
+        left += 1
+    while right > end and text[right - 1].isspace():
+        right -= 1
+    return cut(doc, left, right)
