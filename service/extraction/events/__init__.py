@@ -1,0 +1,169 @@
+"""What happened: triggers, their types, who took part, when, where, who says so; each happening once.
+
+In: the parse, and what all other rooms found. Out: `doc._.events`.
+`triggers` finds the words, `participants` who, `types` what kind, `status` whether it came about, `links` time, place,
+source and figures, `coreference` which triggers tell one happening, `salience` how much of the story it is.
+"""
+
+from __future__ import annotations
+
+import attrs
+from attrs import frozen
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from ..document import context, span
+from ..event_types import OTHER, label_of
+from ..model import Event, EventPlace, EventStatus, EventTime, Participant, SourceSpan
+from . import links
+from .coreference import Mention, family, happenings
+from .participants import Argument, arguments_of, noun_phrase
+from .salience import Salience
+from .status import status_of
+from .summary import summary
+from .triggers import Trigger, find_triggers
+from .types import Typer
+
+TYPED = 0.05  # what a known type adds to confidence
+
+
+@frozen(eq=False)
+class Told:
+    """One trigger with all that hangs on it."""
+
+    trigger: Trigger
+    type: str
+    status: EventStatus
+    arguments: list[Argument]
+    time: EventTime | None
+    place: EventPlace | None
+    figure_ids: list[str]
+    source: SourceSpan | None
+    quote_id: str | None
+
+
+@Language.component("copydesk_events", assigns=["doc._.events"])
+def events(doc: Doc) -> Doc:
+    triggers = find_triggers(doc)
+    arguments = [arguments_of(trigger) for trigger in triggers]
+    typer = Typer(doc)
+    types = [typer.type_of(trigger, of) for trigger, of in zip(triggers, arguments, strict=True)]
+    tree = links.Tree(doc, triggers)
+    times, places = links.times(tree), links.places(tree, arguments, types)
+    figures = links.figures(tree, arguments)
+    told = []
+    for n, trigger in enumerate(triggers):
+        source, quote_id = links.source_of(doc, trigger)
+        told.append(
+            Told(
+                trigger,
+                types[n],
+                status_of(trigger),
+                arguments[n],
+                times.get(n),
+                places.get(n),
+                figures.get(n, []),
+                source,
+                quote_id,
+            )  # fmt: skip
+        )
+    values = {date.id: date.value for date in doc._.dates}
+    groups = happenings([mention_of(doc, one, values) for one in told])
+    salience = Salience(doc)
+    doc._.events = [
+        event_of(doc, f"event-{n}", [told[i] for i in group], salience) for n, group in enumerate(groups, 1)
+    ]
+    return doc
+
+
+def mention_of(doc: Doc, told: Told, values: dict[str, str]) -> Mention:
+    head = told.trigger.head
+    determiner = next((c.lower_ for c in head.children if c.dep_ in {"det", "poss"}), "")
+    date = told.time.date_id if told.time else None
+    return Mention(
+        family=family(told.trigger.key),
+        type=told.type,
+        status=told.status,
+        is_noun=told.trigger.is_noun,
+        definite=determiner in {"the", "this", "that", "these", "those"},
+        agents=frozenset(identity(doc, a) for a in told.arguments if a.role == "agent"),
+        patients=frozenset(identity(doc, a) for a in told.arguments if a.role == "patient"),
+        date=values.get(date) if date else None,
+        place_id=told.place.place_id if told.place else None,
+        sentence=head.sent.start,
+    )
+
+
+def identity(doc: Doc, argument: Argument) -> str:
+    """The id of who or what it is, else its lemma."""
+    i = argument.token.i
+    known = doc._.at.people[i] or doc._.at.organizations[i] or doc._.at.places[i]
+    return known.id if known is not None else argument.token.lemma_.lower()
+
+
+def event_of(doc: Doc, event_id: str, told: list[Told], salience: Salience) -> Event:
+    clearest = max(range(len(told)), key=lambda n: (clarity(told[n]), -n))
+    best = told[clearest]
+    typed = best.type if best.type != OTHER else next((t.type for t in told if t.type != OTHER), OTHER)
+    order = [clearest, *(n for n in range(len(told)) if n != clearest)]
+    time = next(((n, found) for n in order if (found := told[n].time)), None)
+    place = next(((n, found) for n in order if (found := told[n].place)), None)
+    saying = next((told[n] for n in order if told[n].source or told[n].quote_id), None)
+    figure_ids = dict.fromkeys(i for one in told for i in one.figure_ids)
+    mentions = tuple(span(doc[one.trigger.start : one.trigger.end]) for one in told)
+    head = best.trigger.head
+    participants = [p for n, one in enumerate(told) for p in participants_of(doc, one, n)]
+    probability = max(one.trigger.probability for one in told)
+    return Event(
+        id=event_id,
+        type=typed,
+        label=label_of(typed),
+        status=best.status,
+        summary=summary(doc, best.trigger, best.arguments, best.time, best.place),
+        trigger=mentions[clearest],
+        mentions=mentions,
+        participants=tuple(participants),
+        time=attrs.evolve(time[1], mention=time[0]) if time else None,
+        place=attrs.evolve(place[1], mention=place[0]) if place else None,
+        figure_ids=tuple(sorted(figure_ids, key=lambda i: int(i.rpartition("-")[2]))),
+        source=saying.source if saying else None,
+        quote_id=saying.quote_id if saying else None,
+        context=context(doc, head.idx, head.idx + len(head)),
+        salience=salience.of([one.trigger for one in told], typed, best.status, participants, mentions),
+        confidence=round(min(0.97, probability + (TYPED if typed != OTHER else 0.0)), 2),
+    )
+
+
+def clarity(told: Told) -> int:
+    """How much one trigger says of the event: the clearest has the most."""
+    known = sum(1 for role in ("agent", "patient") if any(a.role == role for a in told.arguments))
+    return (
+        known
+        + 2 * (told.type != OTHER)
+        + (told.time is not None)
+        + (told.place is not None)
+        + (not told.trigger.is_noun)
+    )
+
+
+def participants_of(doc: Doc, told: Told, mention: int) -> list[Participant]:
+    at = doc._.at
+    found = []
+    for argument in told.arguments:
+        start, end = noun_phrase(doc, argument.token)
+        phrase = span(doc[start:end])
+        person, organization = at.people[argument.token.i], at.organizations[argument.token.i]
+        place = at.places[argument.token.i]
+        found.append(
+            Participant(
+                phrase.start,
+                phrase.end,
+                phrase.text,
+                role=argument.role,
+                person_id=person.id if person else None,
+                organization_id=organization.id if organization else None,
+                place_id=place.id if place else None,
+                mention=mention,
+            )
+        )
+    return found

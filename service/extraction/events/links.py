@@ -1,0 +1,282 @@
+"""When and where an event was, who says so, and its figures: what earlier rooms found, tied to the trigger it hangs on."""
+
+from __future__ import annotations
+
+from attrs import field, frozen
+from spacy.tokens import Doc, Token
+
+from ..document import cut, token_range
+from ..model import Date, EventPlace, EventTime, Figure, Quote, SourceSpan
+from .participants import Argument, noun_phrase
+from .triggers import Trigger, child, cue_tokens
+from .words import cue_words, verbs
+
+CLIMB = 14  # steps up the tree
+LOCATIVE = frozenset(
+    "in at near on outside inside around across throughout within off along above below over through".split()
+)  # noqa: SIM905
+STRICTLY_LOCATIVE = frozenset("in at near outside inside across throughout".split())  # noqa: SIM905
+NOT_CLAUSE = frozenset({"ccomp", "advcl", "relcl", "parataxis"})
+
+
+@frozen(eq=False)
+class Tree:
+    """The triggers of a document by the tokens that stand for them."""
+
+    doc: Doc
+    triggers: list[Trigger]
+    at: dict[int, int] = field(init=False)  # token -> index in `triggers`
+    cues: frozenset[int] = field(init=False)
+
+    def __attrs_post_init__(self) -> None:
+        at: dict[int, int] = {}
+        for n, trigger in enumerate(self.triggers):
+            at.setdefault(trigger.governor.i, n)
+        for n, trigger in enumerate(self.triggers):
+            at[trigger.head.i] = n
+        object.__setattr__(self, "at", at)
+        object.__setattr__(self, "cues", cue_tokens(self.doc))
+
+    def above(self, token: Token) -> tuple[int | None, Token | None]:
+        """The trigger that a phrase hangs on, or the saying verb that it hangs on instead."""
+        for _ in range(CLIMB):
+            if token.i in self.at:
+                return self.at[token.i], None
+            if token.i in self.cues or token.pos_ in {"VERB", "AUX"} and token.lemma_.lower() in verbs("say"):
+                return None, token
+            if token.head.i == token.i:
+                return None, None
+            token = token.head
+        return None, None
+
+    def clause_root(self, cue: Token) -> int | None:
+        """The first trigger of what a saying verb says."""
+        said = child(cue, "ccomp")
+        if said is None and cue.dep_ in {"parataxis", "ccomp", "advcl"}:
+            said = cue.head
+        if said is None:
+            return None
+        return self.at.get(said.i)
+
+
+def root_of(doc: Doc, start: int, end: int) -> Token | None:
+    first, last = token_range(doc, start, end)
+    return doc[first:last].root if last > first else None
+
+
+# ---------------------------------------------------------------- time
+
+
+def times(tree: Tree) -> dict[int, EventTime]:
+    """Index of a trigger -> its time.
+
+    A date belongs to the trigger it hangs on. One that hangs on a saying verb ("the ministry said on Friday") is the
+    time of what is said, where that occurred and the sentence has no other date: a fresh report is dated by its telling.
+    """
+    doc = tree.doc
+    found: dict[int, Date] = {}
+    told: list[tuple[Token, Date]] = []
+    by_sentence: dict[int, int] = {}
+    for date in doc._.dates:
+        token = root_of(doc, date.start, date.end)
+        if token is None or doc._.at.boilerplate[token.i]:
+            continue
+        by_sentence[token.sent.start] = by_sentence.get(token.sent.start, 0) + 1
+        if token.dep_ in {"amod", "compound", "poss", "nummod"} and token.head.i not in tree.at:
+            continue
+        n, cue = tree.above(token)
+        if n is not None and (n not in found or better(date, found[n])):
+            found[n] = date
+        elif cue is not None:
+            told.append((cue, date))
+    for cue, date in told:
+        n = tree.clause_root(cue)
+        if n is not None and n not in found and by_sentence[cue.sent.start] == 1 and date.type in {"DATE", "TIME"}:
+            trigger = tree.triggers[n]
+            if trigger.head.tag_ in {"VBD", "VBN"} and not any(
+                c.lower_ in {"would", "will"} for c in trigger.head.children
+            ):
+                found[n] = date
+    share(tree, found)
+    return {n: EventTime(d.start, d.end, d.text, date_id=d.id) for n, d in found.items()}
+
+
+def better(new: Date, old: Date) -> bool:
+    """A point in time before a duration."""
+    return old.type in {"DURATION", "SET"} and new.type in {"DATE", "TIME"}
+
+
+def share(tree: Tree, found: dict[int, Date]) -> None:
+    """A date that stands before coordinated verbs, or before a verb's participles and infinitives, is theirs, too."""
+    for n, trigger in enumerate(tree.triggers):
+        if n in found or trigger.is_noun:
+            continue
+        head = trigger.head
+        if head.dep_ not in {"conj", "xcomp", "advcl"} or head.head.i == head.i:
+            continue
+        m = tree.at.get(head.head.i)
+        if m is None or m not in found:
+            continue
+        date = found[m]
+        opens = date.end <= tree.triggers[m].head.idx
+        if (
+            head.dep_ == "xcomp"
+            or opens
+            and (head.dep_ == "conj" or head.tag_ == "VBG")
+            and child(head, "mark") is None
+        ):
+            found[n] = date
+
+
+# ---------------------------------------------------------------- place
+
+
+def places(tree: Tree, arguments: list[list[Argument]], types: list[str]) -> dict[int, EventPlace]:
+    """Index of a trigger -> where it was: "in", "at", "near" a place in its clause, else a place that it was done to."""
+    doc = tree.doc
+    found: dict[int, EventPlace] = {}
+    for token in doc:
+        if token.dep_ != "pobj" or token.head.lower_ not in LOCATIVE or doc._.at.boilerplate[token.i]:
+            continue
+        place_id = place_of(doc, token)
+        if place_id is None and not is_locative(token):
+            continue
+        n, _ = tree.above(token.head)
+        if n is None:
+            continue
+        if n not in found or found[n].place_id is None and place_id is not None:
+            start, end = noun_phrase(doc, token)
+            end = max(end, last_of_place(doc, token))
+            spanned = doc[start:end]
+            found[n] = EventPlace(spanned.start_char, spanned.end_char, spanned.text, place_id=place_id)
+    for n, of in enumerate(arguments):
+        if n not in found and types[n] in UNDERGONE_BY_PLACES:
+            for argument in of:
+                place = doc._.at.places[argument.token.i]
+                if place is not None and argument.role == "patient":
+                    start, end = noun_phrase(doc, argument.token)
+                    spanned = doc[start:end]
+                    found[n] = EventPlace(spanned.start_char, spanned.end_char, spanned.text, place_id=place.id)
+                    break
+    return found
+
+
+# What is done to a place happens there.
+UNDERGONE_BY_PLACES = frozenset(
+    {
+        "conflict.territory",
+        "conflict.attack",
+        "conflict.bombing",
+        "conflict.battle",
+        "diplomacy.meeting",
+        "disaster.weather",
+    }
+)
+
+
+def is_locative(token: Token) -> bool:
+    return token.lemma_.lower() in cue_words("locative") and token.head.lower_ in STRICTLY_LOCATIVE
+
+
+def place_of(doc: Doc, token: Token) -> str | None:
+    """The place that a noun names, or that it is said to lie in ("a burial site in Izium")."""
+    place = doc._.at.places[token.i]
+    if place is not None:
+        return str(place.id)
+    if token.lemma_.lower() in cue_words("locative"):
+        for c in token.subtree:
+            inner = doc._.at.places[c.i]
+            if inner is not None and c.i - token.i <= 8:
+                return str(inner.id)
+    return None
+
+
+def last_of_place(doc: Doc, token: Token) -> int:
+    """The token behind the name that says where a locative noun lies, or behind "Paris, France"."""
+    end = token.i + 1
+    for right in token.rights:
+        if right.dep_ == "prep" and right.lower_ in {"in", "near", "at", "of"} and right.i == end:
+            pobj = child(right, "pobj")
+            if pobj is not None and doc._.at.places[pobj.i] is not None:
+                end = pobj.i + 1
+        elif right.dep_ == "appos" and doc._.at.places[right.i] is not None and right.i <= end + 1:
+            end = right.i + 1
+    return end
+
+
+# ---------------------------------------------------------------- source, figures
+
+
+def source_of(doc: Doc, trigger: Trigger) -> tuple[SourceSpan | None, str | None]:
+    """Who says so and the quote in which it is said; else whose belief the clause is ("officials fear that …")."""
+    quote: Quote | None = doc._.at.quotes[trigger.head.i]
+    if quote is not None:
+        speaker = quote.speaker
+        if speaker is None:
+            return None, quote.id
+        source = SourceSpan(
+            speaker.start,
+            speaker.end,
+            speaker.text,
+            person_id=speaker.person_id,
+            organization_id=speaker.organization_id,
+        )
+        return source, quote.id
+    token = trigger.governor
+    for _ in range(CLIMB):
+        if token.dep_ == "ccomp" and token.head.lemma_.lower() in verbs("attitude"):
+            subject = child(token.head, "nsubj")
+            if subject is None:
+                return None, None
+            start, end = noun_phrase(doc, subject)
+            spanned = doc[start:end]
+            person, organization = doc._.at.people[subject.i], doc._.at.organizations[subject.i]
+            source = SourceSpan(
+                spanned.start_char,
+                spanned.end_char,
+                spanned.text,
+                person_id=person.id if person else None,
+                organization_id=organization.id if organization else None,
+            )
+            return source, None
+        if token.head.i == token.i or token.dep_ in {"relcl", "parataxis"}:
+            break
+        token = token.head
+    return None, None
+
+
+def figures(tree: Tree, arguments: list[list[Argument]]) -> dict[int, list[str]]:
+    """Index of a trigger -> ids of the figures in its clause: those of its participants, and those that hang on it."""
+    doc = tree.doc
+    by_token: dict[int, list[int]] = {}
+    for n, of in enumerate(arguments):
+        for argument in of:
+            by_token.setdefault(argument.token.i, []).append(n)
+    found: dict[int, list[str]] = {}
+    for figure in doc._.figures:
+        token = root_of(doc, figure.start, figure.end)
+        if token is None:
+            continue
+        for n in carriers(tree, token, by_token, figure):
+            found.setdefault(n, []).append(figure.id)
+    return found
+
+
+def carriers(tree: Tree, token: Token, by_token: dict[int, list[int]], figure: Figure) -> list[int]:
+    if figure.kind in {"rank"}:
+        return []
+    for _ in range(CLIMB):
+        if token.i in by_token:
+            return by_token[token.i]
+        if token.i in tree.at:
+            return [tree.at[token.i]]
+        if token.head.i == token.i or token.i in tree.cues:
+            return []
+        token = token.head
+    return []
+
+
+def phrase(doc: Doc, token: Token) -> tuple[int, int, str]:
+    start, end = noun_phrase(doc, token)
+    found = cut(doc, doc[start].idx, doc[end - 1].idx + len(doc[end - 1]))
+    return found.start, found.end, found.text

@@ -1,0 +1,259 @@
+"""Who took part in an event, and how: through passives, conjunctions, relative clauses and clauses without a subject.
+
+In: a trigger. Out: `Argument`s: a role and the head of a noun phrase; `noun_phrase` gives the phrase's extent.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from attrs import frozen
+from spacy.tokens import Doc, Token
+
+from ..model import ParticipantRole
+from .triggers import Trigger, child
+from .words import grouped, verbs
+
+DEPTH = 6  # clauses that a subject is looked for in; deeper is a parse gone wrong
+WIDTH = 60  # tokens of a noun phrase
+CONJUNCTS = 12
+RELATIVE = frozenset({"who", "which", "that", "whom"})
+NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM", "ADJ", "SYM", "X", "DET"})
+OTHER_PREPOSITIONS = frozenset(
+    {"with", "against", "from", "between", "for", "to", "into", "towards", "toward", "among"}
+)
+AGAINST = frozenset({"on", "against", "upon"})
+
+
+@frozen(eq=False)
+class Argument:
+    role: ParticipantRole
+    token: Token
+
+
+def arguments_of(trigger: Trigger) -> list[Argument]:
+    """All participants of a trigger, each token once, in the order of the text."""
+    found: dict[int, Argument] = {}
+    for argument in noun_arguments(trigger) if trigger.is_noun else verb_arguments(trigger):
+        for token in conjuncts(argument.token):
+            if token.i not in found and token.i != trigger.head.i and token.pos_ in NOMINAL and not token.is_punct:
+                found[token.i] = Argument(argument.role, token)
+    return [found[i] for i in sorted(found)]
+
+
+def conjuncts(token: Token) -> Iterator[Token]:
+    """The token and what is coordinated with it."""
+    yield token
+    for _ in range(CONJUNCTS):
+        following = child(token, "conj")
+        if following is None or following.pos_ not in NOMINAL:
+            return
+        token = following
+        yield token
+
+
+# ---------------------------------------------------------------- verbs
+
+
+def is_passive(verb: Token) -> bool:
+    """True for "was found", "released by the ministry"; false for "has found"."""
+    if any(c.dep_ in {"auxpass", "nsubjpass", "csubjpass"} for c in verb.children):
+        return True
+    if verb.tag_ != "VBN" or any(c.dep_ == "aux" and c.lemma_.lower() == "have" for c in verb.children):
+        return False
+    if verb.dep_ == "conj" and verb.head.pos_ in {"VERB", "AUX"} and child(verb, "nsubj") is None:
+        return is_passive(verb.head)
+    return child(verb, "nsubj") is None and child(verb, "dobj") is None or child(verb, "agent") is not None
+
+
+def verb_arguments(trigger: Trigger) -> Iterator[Argument]:
+    verb = trigger.head
+    passive = is_passive(verb)
+    undergoes = passive or trigger.key in verbs("unaccusative")
+    subject = subject_of(verb)
+    if subject is None and trigger.governor.i != verb.i:
+        subject = subject_of(trigger.governor)
+    recipient = passive and child(verb, "dobj") is not None and trigger.key in verbs("transfer")
+    if subject is not None:
+        yield Argument("recipient" if recipient else "patient" if undergoes else "agent", subject)
+    for c in verb.children:
+        if c.dep_ == "dobj":
+            yield Argument("patient", relative_antecedent(c))
+        elif c.dep_ == "dative":
+            yield Argument("recipient", child(c, "pobj") or c)
+        elif c.dep_ == "agent":
+            yield from (Argument("agent", pobj) for pobj in c.children if pobj.dep_ == "pobj")
+        elif c.dep_ == "prep":
+            yield from prepositional(c, trigger)
+        elif c.dep_ == "prt" or c.dep_ == "oprd":
+            continue
+    if verb.dep_ == "relcl" and not passive and child(verb, "dobj") is None and child(verb, "nsubj") is not None:
+        own = child(verb, "nsubj")
+        if own is not None and own.lower_ not in RELATIVE and not has_adverb_relative(verb):
+            yield Argument("patient", verb.head)  # "the man police arrested"
+
+
+def has_adverb_relative(verb: Token) -> bool:
+    """True where "where" or "when" opens the clause: its antecedent is no object."""
+    return any(c.dep_ == "advmod" and c.lower_ in {"where", "when", "why", "how"} for c in verb.children) or any(
+        c.dep_ == "prep"
+        for c in verb.children
+        if child(c, "pobj") is not None and child(c, "pobj").lower_ in RELATIVE  # type: ignore[union-attr]
+    )
+
+
+def prepositional(preposition: Token, trigger: Trigger) -> Iterator[Argument]:
+    pobj = child(preposition, "pobj")
+    if pobj is None:
+        return
+    word = preposition.lower_
+    if word == "to" and trigger.key in verbs("transfer"):
+        yield Argument("recipient", pobj)
+    elif word == "with" and pobj.lemma_.lower() in grouped("event_classes", "class", "word")["weapon"]:
+        yield Argument("instrument", pobj)
+    elif word in {"by", "from", "in"} and word == "by" and is_passive(trigger.head):
+        yield Argument("agent", pobj)
+    elif word in OTHER_PREPOSITIONS and pobj.ent_type_ in {"PERSON", "ORG", "GPE", "NORP"}:
+        yield Argument("other", pobj)
+
+
+def subject_of(verb: Token, depth: int = 0) -> Token | None:
+    """Who or what a verb is said of, also where it has no subject of its own."""
+    own = child(verb, "nsubj", "nsubjpass", "csubj", "expl")
+    if own is not None:
+        if own.dep_ == "expl":
+            return child(verb, "attr", "dobj")
+        return relative_antecedent(own)
+    if depth >= DEPTH or verb.head.i == verb.i:
+        return None
+    head = verb.head
+    if verb.dep_ == "conj" and head.pos_ in {"VERB", "AUX"}:
+        return subject_of(head, depth + 1)
+    if verb.dep_ in {"xcomp", "ccomp"} and head.pos_ in {"VERB", "AUX", "ADJ", "NOUN"}:
+        return controller(head, depth)
+    if verb.dep_ in {"advcl", "pcomp", "prep", "dep"}:
+        clause = head if head.pos_ in {"VERB", "AUX"} else head.head
+        return subject_of(clause, depth + 1) if clause.pos_ in {"VERB", "AUX"} else None
+    if verb.dep_ in {"acl", "relcl"}:
+        if verb.tag_ == "VB":  # "a plan to cut": who has the plan
+            return noun_owner(head, depth)
+        return head
+    return None
+
+
+def controller(head: Token, depth: int) -> Token | None:
+    """The subject of an infinitive below `head`: its object where it makes somebody act ("forced him to quit")."""
+    if head.pos_ == "VERB" and head.lemma_.lower() in verbs("object_control"):
+        controlled = child(head, "dobj", "dative")
+        if controlled is not None:
+            return controlled
+    return subject_of(head, depth + 1)
+
+
+def noun_owner(noun: Token, depth: int) -> Token | None:
+    owner = child(noun, "poss")
+    if owner is not None:
+        return owner
+    clause = noun.head
+    if noun.dep_ in {"dobj", "attr"} and clause.pos_ in {"VERB", "AUX"}:
+        return subject_of(clause, depth + 1)
+    return None
+
+
+def relative_antecedent(token: Token) -> Token:
+    """The noun that "who", "which" or "that" stands for."""
+    clause = token.head
+    if token.lower_ in RELATIVE and token.pos_ in {"PRON", "DET", "SCONJ"}:
+        for _ in range(DEPTH):
+            if clause.dep_ == "relcl":
+                return clause.head
+            if clause.head.i == clause.i:
+                break
+            clause = clause.head
+    return token
+
+
+# ---------------------------------------------------------------- nouns
+
+
+def noun_arguments(trigger: Trigger) -> Iterator[Argument]:
+    """ "Police's arrest of three men", "the attack on the city by rebels", "Russian artillery fire", "job cuts"."""
+    noun = trigger.head
+    inner = [c for c in noun.children if c.dep_ == "prep"]
+    has_of = any(c.lower_ == "of" for c in inner)
+    undergone = noun.lemma_.lower() in grouped("event_verbs", "class", "verb")["undergone"]
+    if trigger.governor.i != noun.i:
+        subject = subject_of(trigger.governor)
+        if subject is not None and not is_passive(trigger.governor):
+            yield Argument("agent", subject)
+        yield from (
+            Argument("agent", pobj)
+            for c in trigger.governor.children
+            if c.dep_ == "agent"
+            for pobj in c.children
+            if pobj.dep_ == "pobj"
+        )
+        inner += [
+            c for c in trigger.governor.children if c.dep_ == "prep" and c.lower_ in {"with", "against", "on", "to"}
+        ]
+    for c in noun.children:
+        if c.dep_ == "poss":
+            yield Argument("patient" if undergone and not has_of else "agent", c)
+        elif c.dep_ == "compound" and c.ent_type_ in {"PERSON", "ORG", "GPE"}:
+            yield Argument("agent", c)
+        elif c.dep_ == "compound" and c.pos_ == "NOUN":
+            yield Argument("patient", c)
+        elif c.dep_ == "amod" and c.ent_type_ == "NORP":
+            yield Argument("agent", c)
+    for preposition in inner:
+        pobj = child(preposition, "pobj")
+        word = preposition.lower_
+        if pobj is None or pobj.ent_type_ in {"DATE", "TIME"}:
+            continue
+        if word == "of":
+            yield Argument("patient", pobj)
+        elif word == "by":
+            yield Argument("agent", pobj)
+        elif word in AGAINST and pobj.ent_type_ not in {"DATE", "TIME"}:
+            yield Argument("patient", pobj)
+        elif word == "between":
+            yield Argument("agent", pobj)
+        elif word == "to" and noun.lemma_.lower() not in {"visit", "trip", "return"}:
+            yield Argument("recipient", pobj)
+        elif word == "with" and pobj.ent_type_ in {"PERSON", "ORG", "GPE", "NORP"}:
+            yield Argument("other", pobj)
+
+
+# ---------------------------------------------------------------- extent
+
+
+def noun_phrase(doc: Doc, head: Token) -> tuple[int, int]:
+    """Tokens `[start, end)` of a noun phrase: from its first modifier to its head and the "of" behind it."""
+    start = head.i
+    for left in head.lefts:
+        if (
+            left.dep_ in {"cc", "preconj", "punct", "advmod", "prep", "conj"}
+            and left.i < start
+            and left.dep_ != "advmod"
+        ):
+            continue
+        if head.i - left.left_edge.i <= WIDTH:
+            start = min(start, left.left_edge.i)
+    while start < head.i and (doc[start].is_punct and doc[start].text not in "\"“'‘" or doc[start].is_space):
+        start += 1
+    if doc[start].is_quote and start < head.i:
+        start += 1
+    end = head.i + 1
+    for right in head.rights:
+        if right.i != end and not (right.i == end + 1 and doc[end].is_quote):
+            break
+        if right.dep_ == "prep" and right.lower_ == "of":
+            pobj = child(right, "pobj")
+            if pobj is None or pobj.i - head.i > WIDTH:
+                break
+            end = noun_phrase(doc, pobj)[1]
+        elif right.dep_ in {"compound", "nummod", "nmod", "quantmod"} and right.pos_ != "PUNCT":
+            end = right.i + 1
+        else:
+            break
+    return start, end

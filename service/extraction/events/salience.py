@@ -1,0 +1,65 @@
+"""How much of the story an event is, 0 to 1: where it is told first, how often, of whom, and whether the title tells it."""
+
+from __future__ import annotations
+
+import math
+
+from spacy.tokens import Doc
+
+from ..event_types import OTHER
+from ..model import Article, EventStatus, Participant, Span
+from .triggers import Trigger
+
+# Weights of what makes an event salient, chosen by hand; the sum is pressed into 0 to 1.
+BIAS = -2.6
+POSITION = 2.6  # falls with each sentence
+FALL = 0.35
+MENTIONS = 0.7  # for each doubling
+KNOWN_TYPE = 0.8
+NAMED = 0.4  # for each named participant, up to three
+ARGUMENTS = 0.3
+ROOT = 0.9  # the sentence's own verb
+TITLE = 1.6
+NOT_SO = -0.4  # denied or only possible
+NOUN = -0.5
+
+
+class Salience:
+    def __init__(self, doc: Doc) -> None:
+        article: Article = doc._.article
+        self._title = {w.strip(".,:;!?\"'").lower() for w in (article.title or "").split()}
+        self._sentence_of: list[int] = []
+        number = -1
+        told = False
+        boilerplate = doc._.at.boilerplate
+        for token in doc:
+            if token.is_sent_start or number < 0:
+                number += told or number < 0
+                told = False
+            told = told or not (boilerplate[token.i] or token.is_space)
+            self._sentence_of.append(number)
+
+    def of(
+        self,
+        triggers: list[Trigger],
+        event_type: str,
+        status: EventStatus,
+        participants: list[Participant],
+        mentions: tuple[Span, ...],
+    ) -> float:
+        first = min(self._sentence_of[t.head.i] for t in triggers)
+        score = BIAS + POSITION / (1 + FALL * first) + MENTIONS * math.log2(len(mentions))
+        score += KNOWN_TYPE * (event_type != OTHER)
+        named = {p.person_id or p.organization_id or p.place_id for p in participants} - {None}
+        score += NAMED * min(3, len(named)) + ARGUMENTS * min(2, len(participants))
+        score += ROOT * any(t.governor.dep_ == "ROOT" or is_said(t) for t in triggers)
+        words = {t.head.lemma_.lower() for t in triggers} | {t.head.lower_ for t in triggers}
+        score += TITLE * bool(self._title & words)
+        score += NOT_SO * (status in {"denied", "possible"}) + NOUN * all(t.is_noun for t in triggers)
+        return round(1 / (1 + math.exp(-score)), 3)
+
+
+def is_said(trigger: Trigger) -> bool:
+    """True for the verb of what somebody says: the root of the sentence but for "said"."""
+    verb = trigger.governor
+    return verb.dep_ == "ccomp" and verb.head.dep_ == "ROOT"

@@ -1,0 +1,181 @@
+"""Whether an event occurred, is going on, is planned, possible or denied: from tense, negation, and what governs it."""
+
+from __future__ import annotations
+
+from spacy.tokens import Token
+
+from ..model import EventStatus
+from .triggers import Trigger, child
+from .words import cue_words, verbs
+
+FUTURE = frozenset({"will", "'ll", "’ll", "wo", "shall", "would", "'d", "’d"})
+MODAL = frozenset({"may", "might", "could", "can", "ca", "should", "must", "ought"})
+CONDITION = frozenset({"if", "unless", "whether", "provided", "until"})
+NO = frozenset({"no", "neither", "nobody", "none", "nothing"})
+PARTICIPLES = frozenset({"VBG", "VBN"})
+DEPTH = 4
+
+
+def status_of(trigger: Trigger) -> EventStatus:
+    """The strongest word on it wins: denied, then planned or possible, then ongoing."""
+    if trigger.is_noun:
+        return noun_status(trigger)
+    return verb_status(trigger.head)
+
+
+def verb_status(verb: Token, depth: int = 0) -> EventStatus:
+    helpers = [c for c in verb.children if c.dep_ in {"aux", "auxpass"}]
+    if is_negated(verb):
+        return "denied"
+    words = {c.lower_ for c in helpers}
+    if words & FUTURE:
+        return "possible" if "would" in words and has_condition(verb) else "planned"
+    if words & MODAL:
+        return "possible"
+    if has_condition(verb):
+        return "possible"
+    if any(c.lower_ == "going" for c in helpers):
+        return "planned"
+    if is_to_be(verb):
+        return "planned"
+    if depth < DEPTH and (governed := by_governor(verb, helpers, depth)) is not None:
+        return governed
+    if verb.tag_ == "VBG" and any(c.lemma_.lower() == "be" for c in helpers):
+        return "ongoing"
+    return "occurred"
+
+
+def is_negated(verb: Token) -> bool:
+    for c in verb.children:
+        if c.dep_ == "neg" or c.dep_ == "advmod" and c.lower_ in {"never", "no longer"}:
+            return True
+        if c.dep_ in {"nsubj", "nsubjpass", "dobj"} and (
+            c.lower_ in NO or any(d.dep_ == "det" and d.lower_ in NO for d in c.children)
+        ):
+            return True
+    return verb.dep_ == "pcomp" and verb.head.lower_ == "without"
+
+
+def has_condition(verb: Token) -> bool:
+    return any(c.dep_ == "mark" and c.lower_ in CONDITION - {"until"} for c in verb.children)
+
+
+def is_to_be(verb: Token) -> bool:
+    """ "is to meet", "are to be freed": an infinitive as the complement of "be"."""
+    return has_to(verb) and verb.dep_ == "xcomp" and verb.head.lemma_.lower() == "be"
+
+
+def has_to(verb: Token) -> bool:
+    return any(c.dep_ == "aux" and c.lower_ == "to" for c in verb.children)
+
+
+def by_governor(verb: Token, helpers: list[Token], depth: int) -> EventStatus | None:
+    """What the word above says of a clause; None where it says nothing."""
+    head = verb.head
+    if head.i == verb.i:
+        return None
+    lemma = head.lemma_.lower()
+    infinitive = has_to(verb) or verb.tag_ == "VB" and not helpers
+    if verb.dep_ == "conj" and head.pos_ in {"VERB", "AUX"}:
+        finite = child(verb, "nsubj", "nsubjpass") is not None or verb.tag_ in {"VBD", "VBZ", "VBP"}
+        return None if finite or helpers and not infinitive else not_occurred(verb_status(head, depth + 1))
+    if verb.dep_ in {"xcomp", "ccomp", "dobj", "pcomp"} and head.pos_ in {"VERB", "AUX", "ADP"}:
+        if verb.dep_ == "pcomp":
+            head, lemma = head.head, head.head.lemma_.lower()
+        return by_verb(head, lemma, infinitive, verb, depth)
+    if verb.dep_ == "xcomp" and head.pos_ == "ADJ" and infinitive:
+        return "possible" if lemma in {"likely", "unlikely", "able", "possible"} else "planned"
+    if verb.dep_ in {"acl", "relcl"} and infinitive:
+        if lemma in cue_words("possible_noun"):
+            return "possible"
+        return "planned"
+    if verb.dep_ == "ccomp" and lemma in cue_words("possible_noun"):
+        return "possible"
+    if verb.dep_ == "advcl" and infinitive:
+        return "planned"  # a purpose
+    return None
+
+
+def by_verb(head: Token, lemma: str, infinitive: bool, verb: Token, depth: int) -> EventStatus | None:
+    if lemma in verbs("negate") and not (verb.dep_ == "ccomp" and lemma == "deny" and is_negated(head)):
+        return "denied"
+    if infinitive and lemma in verbs("possible"):
+        return "possible"
+    if infinitive and lemma in verbs("plan"):
+        return "possible" if is_negated(head) else "planned"
+    if verb.dep_ == "ccomp" and lemma in {"fear", "suspect", "hope", "doubt", "believe", "think"}:
+        return "possible"
+    if (
+        verb.dep_ == "ccomp"
+        and lemma in {"demand", "order", "require", "propose", "recommend", "insist"}
+        and verb.tag_ == "VB"
+    ):
+        return "planned"
+    aspect = lemma in verbs("begin") or lemma in verbs("continue") or lemma in verbs("end")
+    if infinitive or aspect:
+        above = not_occurred(verb_status(head, depth + 1))
+        if above is not None:
+            return above
+        if lemma in verbs("continue"):
+            return "ongoing"
+    return None
+
+
+def not_occurred(status: EventStatus) -> EventStatus | None:
+    return None if status == "occurred" else status
+
+
+def noun_status(trigger: Trigger) -> EventStatus:
+    noun = trigger.head
+    for c in noun.children:
+        word = c.lower_
+        if c.dep_ == "det" and word in NO:
+            return "denied"
+        if c.dep_ in {"amod", "compound", "nmod"}:
+            if word in cue_words("denied"):
+                return "denied"
+            if word in cue_words("planned"):
+                return "planned"
+            if word in cue_words("possible"):
+                return "possible"
+            if word in cue_words("ongoing"):
+                return "ongoing"
+    if trigger.governor.i != noun.i:
+        return verb_status(trigger.governor)
+    return noun_by_governor(noun)
+
+
+def noun_by_governor(noun: Token) -> EventStatus:
+    """ "plans an attack", "averted a strike", "fears of war", "the attack will …"."""
+    head = noun.head
+    if noun.dep_ == "pobj":
+        if head.lower_ == "without":
+            return "denied"
+        if head.head.pos_ == "NOUN" and head.lower_ in {"of", "for", "to"}:
+            if head.head.lemma_.lower() in cue_words("possible_noun"):
+                return "possible"
+            return (
+                "planned" if head.head.lemma_.lower() in cue_words("plan_noun") and head.lower_ != "of" else "occurred"
+            )
+        head = head.head
+    if noun.dep_ in {"dobj", "nsubjpass", "pobj"} and head.pos_ in {"VERB", "AUX"}:
+        lemma = head.lemma_.lower()
+        if lemma in verbs("negate"):
+            return "denied"
+        if lemma in verbs("plan") and noun.dep_ != "pobj":
+            return "planned"
+        if (
+            noun.dep_ == "pobj"
+            and lemma in {"call", "plan", "prepare", "ask", "push", "appeal"}
+            and noun.head.lower_ == "for"
+        ):
+            return "planned"
+        if noun.dep_ in {"dobj", "nsubjpass"}:
+            return not_occurred(verb_status(head)) or "occurred"
+    if (
+        noun.dep_ == "nsubj"
+        and head.pos_ in {"VERB", "AUX"}
+        and head.lemma_.lower() in {"be", "begin", "start", "happen", "occur", "take"}
+    ):
+        return not_occurred(verb_status(head)) or "occurred"
+    return "occurred"

@@ -1,0 +1,176 @@
+"""Which words tell an event.
+
+In: the parsed tokens, boilerplate, names, quotes (whose cues are no events). Out: `Trigger`s in order.
+A verb tells one unless it only reports ("said"), helps ("made an attack" is told by "attack"), sets the aspect ("began to
+withdraw" by "withdraw"), or tells none ("includes"). A noun does when `nouns` says so. "Came under" and "regained
+control" are read whole.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from attrs import frozen
+from spacy.tokens import Doc, Token
+
+from ..document import token_range
+from .nouns import event_probability
+from .words import phrase_heads, senses, verbs
+
+NOUN_AT = 0.5  # probability from which a noun is an event
+SURE_VERB = 0.92  # how often a verb that passes tells an event, measured on MEANTIME
+NOT_EVENT_DEPS = frozenset(
+    {"aux", "auxpass", "prep", "case", "mark", "amod", "compound", "det", "nmod", "punct", "intj"}
+)
+NAMES = frozenset({"PERSON", "ORG", "GPE", "LOC", "FAC", "NORP", "PRODUCT", "DATE", "TIME", "MONEY", "PERCENT"})
+
+
+@frozen(eq=False)
+class Trigger:
+    """`head` tells the event, the tokens `[start, end)` are its span, `key` its lemma ("come_under").
+
+    `governor` is the verb that carries tense and subject: the head itself, or the light or aspect verb above it.
+    """
+
+    head: Token
+    start: int
+    end: int
+    key: str
+    governor: Token
+    probability: float
+
+    @property
+    def is_noun(self) -> bool:
+        return self.head.pos_ in {"NOUN", "PROPN"}
+
+
+def child(token: Token, *deps: str) -> Token | None:
+    """The first child with one of these dependencies."""
+    return next((c for c in token.children if c.dep_ in deps), None)
+
+
+def find_triggers(doc: Doc) -> list[Trigger]:
+    boilerplate = doc._.at.boilerplate
+    cues = cue_tokens(doc)
+    found: dict[int, Trigger] = {}
+    taken: set[int] = set()  # parts of a phrase that is read whole
+    for token in doc:
+        if token.pos_ != "VERB" or boilerplate[token.i] or token.i in cues or not token.text[0].isalpha():
+            continue
+        trigger = phrase(token)
+        if trigger is not None:
+            found[token.i] = trigger
+            taken.update(part.i for part in phrase_parts(token, trigger.key))
+        elif tells(token):
+            found[token.i] = Trigger(token, token.i, token.i + 1, token.lemma_.lower(), token, SURE_VERB)
+    for token in doc:
+        if boilerplate[token.i] or token.i in taken or token.i in cues:
+            continue
+        probability = noun_probability(token)
+        if probability >= NOUN_AT:
+            light = light_verb(token)
+            if light is not None and light.i in found:
+                del found[light.i]
+            governor = light or token
+            found[token.i] = Trigger(token, token.i, token.i + 1, token.lemma_.lower(), governor, probability)
+    return list(through_aspect(found))
+
+
+def cue_tokens(doc: Doc) -> frozenset[int]:
+    """Tokens that say who said a quote: no events."""
+    cues = [quote.cue for quote in doc._.quotes if quote.cue is not None]
+    return frozenset(i for cue in cues for i in range(*token_range(doc, cue.start, cue.end)))
+
+
+def tells(verb: Token) -> bool:
+    """True for a verb that tells an event of its own."""
+    lemma = verb.lemma_.lower()
+    if verb.dep_ in NOT_EVENT_DEPS or lemma in verbs("none") or lemma in verbs("say"):
+        return False
+    deps = {c.dep_ for c in verb.children}
+    if lemma in verbs("report") and ("ccomp" in deps or "dobj" not in deps and "nsubjpass" not in deps):
+        return False
+    # "is going to", "have to", "used to" help the verb behind them
+    return not ("xcomp" in deps and (lemma in {"have", "use"} or verb.lower_ == "going" and has_to(verb)))
+
+
+def has_to(verb: Token) -> bool:
+    complement = child(verb, "xcomp")
+    return complement is not None and any(c.dep_ == "aux" and c.lower_ == "to" for c in complement.children)
+
+
+def phrase_keys(verb: Token) -> Iterator[tuple[str, tuple[Token, ...]]]:
+    """Ways to read a verb with what follows it, the longest first, with the tokens that each takes."""
+    lemma = verb.lemma_.lower()
+    first: list[tuple[str, tuple[Token, ...]]] = []
+    second: list[tuple[str, tuple[Token, ...]]] = []
+    for right in verb.rights:
+        word = right.lemma_.lower()
+        if right.dep_ in {"prt", "prep", "advmod"}:
+            second.append((f"{lemma}_{word}", (right,)))
+            for noun in right.children:
+                if noun.dep_ == "pobj":
+                    first.append((f"{lemma}_{word}_{noun.lemma_.lower()}", (right, noun)))
+        elif right.dep_ in {"dobj", "oprd", "acomp", "advcl"}:
+            second.append((f"{lemma}_{word}", (right,)))
+            for preposition in right.children:
+                if preposition.dep_ == "prep":
+                    first.append((f"{lemma}_{word}_{preposition.lemma_.lower()}", (right, preposition)))
+    yield from first
+    yield from second
+
+
+def phrase(verb: Token) -> Trigger | None:
+    """A trigger of several words that the lexicon knows: its span takes the words that stand close."""
+    if verb.lemma_.lower() not in phrase_heads():
+        particle = child(verb, "prt")
+        if particle is not None and particle.i == verb.i + 1 and tells(verb):
+            key = f"{verb.lemma_.lower()}_{particle.lower_}"
+            return Trigger(verb, verb.i, particle.i + 1, key, verb, SURE_VERB)
+        return None
+    for key, parts in phrase_keys(verb):
+        if (key, "verb") in senses():
+            end = verb.i + 1
+            for part in parts:
+                if part.i == end and part.dep_ != "pobj":
+                    end += 1
+            return Trigger(verb, verb.i, end, key, verb, SURE_VERB)
+    return None
+
+
+def phrase_parts(verb: Token, key: str) -> tuple[Token, ...]:
+    return next((parts for k, parts in phrase_keys(verb) if k == key), ())
+
+
+def noun_probability(token: Token) -> float:
+    """How likely a noun, or a name that is an event's ("Typhoon Haiyan"), tells one."""
+    if token.pos_ != "NOUN" or not token.text[0].isalpha() or token.ent_type_ in NAMES and token.ent_type_ != "DATE":
+        return 0.0
+    return event_probability(token)
+
+
+def light_verb(noun: Token) -> Token | None:
+    """The verb that only helps a noun to tell: "held" of "held talks"."""
+    verb = noun.head
+    if noun.dep_ in {"dobj", "nsubjpass"} and verb.pos_ in {"VERB", "AUX"} and verb.lemma_.lower() in verbs("light"):
+        return verb
+    return None
+
+
+def through_aspect(found: dict[int, Trigger]) -> Iterator[Trigger]:
+    """Drop aspect verbs whose complement tells the event; the complement's governor is then the aspect verb."""
+    aspects = verbs("begin") | verbs("continue") | verbs("end")
+    governed: dict[int, Token] = {}
+    for i in sorted(found):
+        trigger = found[i]
+        complement = child(trigger.head, "xcomp") if trigger.head.lemma_.lower() in aspects else None
+        if complement is not None and complement.i in found:
+            governed[complement.i] = trigger.governor if i not in governed else governed[i]
+    for i in sorted(found):
+        trigger = found[i]
+        complement = child(trigger.head, "xcomp") if trigger.head.lemma_.lower() in aspects else None
+        if complement is not None and complement.i in governed:
+            continue
+        if i in governed:
+            trigger = Trigger(trigger.head, trigger.start, trigger.end, trigger.key, governed[i], trigger.probability)
+        yield trigger
