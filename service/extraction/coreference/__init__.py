@@ -11,9 +11,9 @@ from __future__ import annotations
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from ..document import span
-from ..model import Mention, Organization, Person, Role
-from ..roles import Found, find_roles
+from service.extraction.document import span
+from service.extraction.model import Mention, Organization, Person, Role
+from service.extraction.roles import Found, find_roles
 from .cluster import Cluster
 from .nominals import nominal_people
 from .organizations import organization_clusters

@@ -6,7 +6,7 @@ from typing import Literal
 
 from attrs import define, field
 
-from ..model import MentionKind, OrganizationKind
+from service.extraction.model import MentionKind, OrganizationKind
 
 Gender = Literal["m", "f", ""]
 

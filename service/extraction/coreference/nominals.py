@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from spacy.tokens import Doc, Token
 
-from ..lexicon import table
-from ..roles import Found
+from service.extraction.lexicon import table
+from service.extraction.roles import Found
 from .cluster import Cluster, Gender
 
 _NOUNS: dict[str, str] = {row["word"].lower(): row["gender"] for name in ("role_nouns", "kin") for row in table(name)}

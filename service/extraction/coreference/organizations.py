@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from spacy.tokens import Doc
 
-from ..lexicon import table
-from ..model import OrganizationKind
+from service.extraction.lexicon import table
+from service.extraction.model import OrganizationKind
 from .cluster import Cluster
 
 _KINDS: dict[str, OrganizationKind] = {row["noun"]: row["kind"] for row in table("organization_nouns")}  # type: ignore[misc]

@@ -6,9 +6,9 @@ from collections import defaultdict
 
 from spacy.tokens import Doc
 
-from ..lexicon import table
-from ..names.trim import PARTICLES, SUFFIXES
-from ..roles import Found
+from service.extraction.lexicon import table
+from service.extraction.names.trim import PARTICLES, SUFFIXES
+from service.extraction.roles import Found
 from .cluster import Cluster, Gender
 
 _FIRST_NAMES: dict[str, str] = {row["name"].lower(): row["gender"] for row in table("first_names")}

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from spacy.tokens import Doc
 
-from ..lexicon import words
+from service.extraction.lexicon import words
 from .trim import (
     ABBREVIATIONS,
     HONORIFICS,

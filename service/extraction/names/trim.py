@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from attrs import frozen
 from spacy.tokens import Doc, Token
 
-from ..lexicon import table, words
+from service.extraction.lexicon import table, words
 
 KEPT = frozenset({"PERSON", "ORG", "GPE", "LOC", "FAC", "NORP"})
 # A label that is no kind of name: the words may still be one, and the vote may say which.

@@ -10,7 +10,7 @@ from collections import defaultdict
 
 from spacy.tokens import Doc
 
-from ..lexicon import table, words
+from service.extraction.lexicon import table, words
 from .grammar import KNOWN, covered
 from .trim import KEPT, NOT_A_NAME, ORGANIZATION_NOUNS, PARTICLES, ROLE_NOUNS, SUFFIXES, Name, is_capitalized, is_title
 

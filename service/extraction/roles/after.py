@@ -1,0 +1,129 @@
+"""Roles told behind the name: appositions, "who leads", "is the director of", "was ousted as"."""
+
+from __future__ import annotations
+
+from attrs import evolve
+from spacy.tokens import Doc
+
+from .phrase import APPOINTED, LEADS, REMOVED, SERVES, Found, People, read_noun_phrase, read_role
+
+_BE = frozenset({"is", "was", "became", "becomes", "remains"})
+_HAVE = frozenset({"has", "had"})
+_ENDED = frozenset({"until", "till"})
+_REACH = 40
+
+
+def roles_after(doc: Doc, end: int, people: People) -> list[Found]:
+    """The roles told behind a name that ends at `end`."""
+    limit = min(len(doc), end + _REACH, _paragraph_end(doc, end))
+    if end >= limit:
+        return []
+    if doc[end].text in (",", "(", "–", "—", "-"):
+        return _apposition(doc, end, limit, people)
+    found = _predicate(doc, end, limit, people)
+    if found is None and doc[end].lower_ == "as":
+        found = _role(doc, end + 1, limit, people)
+    return [found] if found else []
+
+
+def _paragraph_end(doc: Doc, end: int) -> int:
+    return doc[end - 1].sent.end
+
+
+def _role(doc: Doc, at: int, limit: int, people: People) -> Found | None:
+    phrase = read_role(doc, at, limit, people)
+    return phrase.found if phrase else None
+
+
+def _apposition(doc: Doc, comma: int, limit: int, people: People) -> list[Found]:
+    at = comma + 1
+    # An age stands between: "X, 34, a taxi driver".
+    if at + 1 < limit and (doc[at].like_num or doc[at].lower_ == "aged"):
+        while at < limit and (doc[at].like_num or doc[at].lower_ == "aged"):
+            at += 1
+        if at < limit and doc[at].text == ",":
+            at += 1
+    if at < limit and doc[at].lower_ == "who":
+        found = _predicate(doc, at + 1, limit, people)
+        return [found] if found else []
+    roles: list[Found] = []
+    while at < limit:
+        phrase = read_role(doc, at, limit, people)
+        if phrase is None or not _closes(doc, phrase.end, limit):
+            break
+        if phrase.end < len(doc) and phrase.end in people:  # "X, President Y": the title of another
+            break
+        roles.append(phrase.found)
+        at = phrase.end
+        if at < limit and doc[at].lower_ == "and":
+            at += 1
+        else:
+            break
+    return roles
+
+
+def _closes(doc: Doc, end: int, limit: int) -> bool:
+    """Whether an apposition may end here: at a mark, a relative clause, a place or a time, or the verb of the name."""
+    if end >= limit:
+        return True
+    token = doc[end]
+    return (
+        token.is_punct
+        or token.is_space
+        or token.pos_ in ("VERB", "AUX", "ADP", "SCONJ", "ADV", "CCONJ", "PRON", "PART")
+        or token.tag_ in ("WP", "WDT")
+    )
+
+
+def _predicate(doc: Doc, at: int, limit: int, people: People) -> Found | None:
+    """ "is the director of Y", "leads the unit", "was ousted as party secretary", "resigned as chief executive"."""
+    if at < limit and doc[at].lower_ in _HAVE:
+        at += 1
+    if at + 1 >= limit:
+        return None
+    word = doc[at].lower_
+    if word in LEADS:
+        return _leads(doc, at, limit, people)
+    if word in REMOVED or word in SERVES:
+        return _as(doc, at + 1, limit, people, former=word in REMOVED)
+    if word not in _BE and word != "been":
+        return None
+    past = word == "was"
+    at += 1
+    if doc[at].lower_ == "been" and at + 1 < limit:
+        at += 1
+    while at + 1 < limit and doc[at].tag_ == "RB":
+        at += 1
+    participle = doc[at].lower_
+    if participle in REMOVED:
+        return _as(doc, at + 1, limit, people, former=True)
+    if participle in APPOINTED:
+        return _as(doc, at + 1, limit, people, former=False) or _role(doc, at + 1, limit, people)
+    phrase = read_role(doc, at, limit, people)
+    if phrase is None or not _closes(doc, phrase.end, limit):
+        return None
+    ended = past and any(doc[i].lower_ in _ENDED for i in range(phrase.end, min(limit, phrase.end + 3)))
+    return evolve(phrase.found, former=True) if ended else phrase.found
+
+
+def _as(doc: Doc, at: int, limit: int, people: People, *, former: bool) -> Found | None:
+    """ "as party secretary", with "down", "over" or "in" before it."""
+    if at < limit and doc[at].lower_ in ("down", "over", "in"):
+        at += 1
+    if at >= limit or doc[at].lower_ != "as":
+        return None
+    found = _role(doc, at + 1, limit, people)
+    return evolve(found, former=True) if found and former else found
+
+
+def _leads(doc: Doc, at: int, limit: int, people: People) -> Found | None:
+    """ "leads the infectious disease unit at Korle Bu hospital": the verb and its object are the title."""
+    object_ = read_noun_phrase(doc, at + 1, limit, people)
+    if object_ is None or doc[at + 1].tag_ not in ("DT", "PRP$", "NNP", "NN"):
+        return None
+    end = object_[1]
+    affiliation = object_
+    if end + 1 < limit and doc[end].lower_ in ("at", "of", "for"):
+        affiliation = read_noun_phrase(doc, end + 1, limit, people) or object_
+    past = doc[at].tag_ in ("VBD", "VBN") and doc[at].lower_ not in ("founded",)
+    return Found((at, end), affiliation, former=past)

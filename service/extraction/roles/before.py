@@ -1,0 +1,130 @@
+"""Roles told before the name: "Ukrainian President X", "The mayor of Mykolaiv, X", "Ambassador to France X"."""
+
+from __future__ import annotations
+
+from attrs import evolve
+from spacy.tokens import Doc
+
+from .phrase import ABBREVIATIONS, HONORIFICS, RANKS, Found, People, is_role_noun, read_noun_phrase, read_role
+
+_REACH = 16  # tokens before a name within which its role begins
+_INSIDE = frozenset({"NN", "NNP", "NNPS", "JJ", "VBN", "VBG", "HYPH", "RB", "CD", "POS", "JJS"})
+_STOPS = frozenset({";", ":", "(", ")", '"', "“", "”", "—", "–", "--"})
+
+
+def roles_before(doc: Doc, start: int, end: int, people: People) -> list[Found]:
+    """The roles told before the name `[start, end)`."""
+    first = _past_honorifics(doc, start)
+    if first == 0:
+        return []
+    if doc[first - 1].text == ",":
+        found = _ending_at(doc, first - 1, people)
+    else:
+        found = _ending_at(doc, first, people, next_to=True)
+    if found is None:
+        return []
+    if found.affiliation is None:
+        found = evolve(found, affiliation=_affiliation_behind(doc, end, people))
+    return [found]
+
+
+def _past_honorifics(doc: Doc, start: int) -> int:
+    """First token of "Mr", "Dr." before the name, which are no role; of a rank where a comma or an office is before it."""
+    while start > 0 and doc[start - 1].text in HONORIFICS:
+        start -= 1
+    first = start
+    while first > 0 and _is_rank_word(doc, first - 1):
+        first -= 1
+    return first if first < start and first > 0 and doc[first - 1].text == "," else start
+
+
+def _is_rank_word(doc: Doc, i: int) -> bool:
+    token = doc[i]
+    return token.text in RANKS or (token.text == "." and i > 0 and doc[i - 1].text + "." in RANKS)
+
+
+def _ending_at(doc: Doc, limit: int, people: People, *, next_to: bool = False) -> Found | None:
+    """The role phrase that ends at `limit`, the longest there is."""
+    left = limit
+    sentence = doc[limit - 1].sent.start
+    while left > max(sentence, limit - _REACH):
+        token = doc[left - 1]
+        if left - 1 in people or token.text in _STOPS or token.is_space or token.text == ",":
+            break
+        if next_to and not _is_inside(doc, left - 1):
+            break
+        if not next_to and token.tag_ in ("VBD", "VBZ", "VBP", "MD", "VB"):
+            break
+        left -= 1
+    if next_to and left > sentence and doc[left - 1].lower_ in ("the", "a", "an", "his", "her", "their", "its", "our"):
+        left -= 1
+    for at in range(left, limit):
+        if not next_to and at > left and not _may_begin(doc, at):
+            continue
+        phrase = read_role(doc, at, limit, people, closed=True)
+        if phrase is not None:
+            return phrase.found
+    return _with_object(doc, limit, people) if next_to else None
+
+
+def _is_inside(doc: Doc, i: int) -> bool:
+    """Whether a token may stand in a title that runs up to the name."""
+    token = doc[i]
+    if token.text == ".":
+        return i > 0 and doc[i - 1].text + "." in ABBREVIATIONS
+    if token.ent_type_ in ("ORG", "GPE", "NORP", "FAC", "LOC"):
+        return True
+    if token.tag_ in ("VBG", "VBN"):
+        return token.dep_ in ("amod", "compound", "nmod")
+    if token.tag_ == "RB":
+        return token.lower_ in ("then", "newly")
+    return token.tag_ in _INSIDE or is_role_noun(token) or token.text in ("-", "–", "&")
+
+
+def _may_begin(doc: Doc, at: int) -> bool:
+    """A role phrase before a comma begins with a determiner, a possessor, or a sentence: not in its middle."""
+    token = doc[at]
+    return token.tag_ in ("DT", "PRP$") or (token.ent_iob_ == "B" and token.ent_type_ in ("ORG", "GPE", "NORP"))
+
+
+def _with_object(doc: Doc, limit: int, people: People) -> Found | None:
+    """ "Ambassador to the United States X", in capitals: a title with what it is of, up to the name."""
+    at = limit
+    while at > max(0, limit - 8) and doc[at - 1].ent_type_ in ("GPE", "ORG", "LOC", "NORP"):
+        at -= 1
+    if at == limit or at < 2:
+        return None
+    if doc[at - 1].lower_ == "the":
+        at -= 1
+    if at < 2 or doc[at - 1].lower_ not in ("to", "of", "for") or not is_role_noun(doc[at - 2]):
+        return None
+    if not doc[at - 2].text[:1].isupper():
+        return None
+    before = _ending_at(doc, at - 1, people, next_to=True)
+    object_ = read_noun_phrase(doc, at, limit, people)
+    if before is None or object_ is None:
+        return None
+    if doc[at - 1].lower_ == "to" or before.affiliation is not None:
+        return evolve(before, title=(before.title[0], limit))
+    return evolve(before, affiliation=object_)
+
+
+def _affiliation_behind(doc: Doc, end: int, people: People) -> tuple[int, int] | None:
+    """ "Professor X of the University of Sapporo", "Sen. X, D-Ohio"."""
+    if end + 1 >= len(doc):
+        return None
+    if doc[end].lower_ in ("of", "at"):
+        object_ = read_noun_phrase(doc, end + 1, len(doc), people)
+        if object_ is not None and any(doc[i].ent_type_ in ("ORG", "GPE", "FAC", "LOC") for i in range(*object_)):
+            return object_
+        return None
+    if (
+        doc[end].text == ","
+        and doc[end + 1].text in ("D", "R", "I")
+        and end + 3 < len(doc)
+        and doc[end + 2].text == "-"
+    ):
+        return end + 1, end + 4
+    if doc[end].text == "," and doc[end + 1].text[:2] in ("D-", "R-", "I-"):
+        return end + 1, end + 2
+    return None

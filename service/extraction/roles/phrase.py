@@ -1,0 +1,250 @@
+"""The noun phrase that tells a role: "Ukraine's former deputy commissioner for missing persons"."""
+
+from __future__ import annotations
+
+from attrs import frozen
+from spacy.tokens import Doc, Token
+
+from service.extraction.document import span
+from service.extraction.lexicon import table, words
+from service.extraction.model import Role
+
+ROLE_NOUNS = words("role_nouns")
+ABBREVIATIONS = words("title_abbreviations")
+HONORIFICS = words("honorifics")
+RANKS = frozenset(row["word"] for row in table("title_abbreviations") if row["word"][0].isupper()) - frozenset(
+    "CEO CFO COO CTO CIO CMO PM MP MPs MEP MSP VP DA Sen. Sens. Rep. Reps. Gov. Govs. Pres. Prof. Prof".split()
+)
+_USES: dict[str, set[str]] = {}
+for _row in table("role_words"):
+    _USES.setdefault(_row["use"], set()).add(_row["word"])
+MODIFIERS, FORMER, DROPPED, BODIES = _USES["modifier"], _USES["former"], _USES["dropped"], _USES["body"]
+LEADS, APPOINTED, REMOVED, SERVES = _USES["leads"], _USES["appointed"], _USES["removed"], _USES["serves"]
+
+_DETERMINERS = frozenset("the a an his her their its my our this another".split())
+_NOUN_TAGS = frozenset({"NN", "NNS", "NNP", "NNPS", "JJ", "JJS", "JJR", "VBG", "VBN", "CD", "HYPH"})
+_GROUPS = frozenset({"NORP", "ORG", "GPE", "LOC", "FAC"})
+_POSSESSIVE = frozenset({"'s", "’s", "'", "’"})
+_HYPHENS = frozenset({"-", "–", "‑"})
+_QUALITIES = frozenset("winning nominated born based old trained educated elected".split())
+_SPAN = 14  # tokens that a role phrase may have up to its noun
+
+People = dict[int, tuple[int, int]]
+
+
+@frozen
+class Found:
+    """A role as tokens `[start, end)`. `said` is where its title was told, when here it is only meant ("counterpart")."""
+
+    title: tuple[int, int]
+    affiliation: tuple[int, int] | None = None
+    former: bool = False
+    said: tuple[int, int] | None = None
+
+    def role(self, doc: Doc) -> Role:
+        """As the contract has it, without ids."""
+        here = span(doc[self.title[0] : self.title[1]])
+        affiliation = doc[self.affiliation[0] : self.affiliation[1]].text if self.affiliation else None
+        title = doc[slice(*self.said)].text if self.said else here.text
+        return Role(here.start, here.end, here.text, title=title, affiliation=affiliation, former=self.former)
+
+
+@frozen
+class Phrase:
+    """A role and the token at which its phrase ends."""
+
+    found: Found
+    end: int
+
+
+def is_role_noun(token: Token) -> bool:
+    """Whether a token can head a title."""
+    return token.lower_ in ROLE_NOUNS or token.text in ABBREVIATIONS
+
+
+def read_role(doc: Doc, start: int, limit: int, people: People, *, closed: bool = False) -> Phrase | None:
+    """The role phrase that begins at `start`; `closed`: it must end at `limit`."""
+    limit = min(limit, len(doc))
+    at = start
+    affiliation: tuple[int, int] | None = None
+    former = False
+    if at < limit and doc[at].lower_ in _DETERMINERS:
+        at += 1
+    possessor = _possessor(doc, at, limit)
+    if possessor is not None:
+        affiliation = (at, possessor)
+        at = possessor + 1
+    at, was = _skip(doc, at, limit)
+    former |= was
+    # "Ukrainian President", "World Bank economist": whose it is, in front.
+    if affiliation is None and at < limit:
+        group = _group(doc, at)
+        if group is not None and group[1] < limit and not is_role_noun(doc[group[1] - 1]):
+            affiliation = group
+            at, was = _skip(doc, group[1], limit)
+            former |= was
+    title_start = at
+    head = _head(doc, at, limit, people)
+    if head is None:
+        return None
+    inner = next((g for i in range(title_start, head) if (g := _group(doc, i)) is not None), None)
+    if affiliation is None and inner is not None and doc[inner[0]].ent_type_ == "ORG" and inner[1] <= head:
+        affiliation = inner
+    if affiliation is None and head > title_start and doc[title_start].lower_ in BODIES:
+        affiliation = (title_start, title_start + 1)
+        title_start += 1
+    end = head + 1
+    if end + 1 < limit and doc[end].text in _HYPHENS and doc[end + 1].lower_ in ("elect", "designate"):
+        end += 2
+    title_end, affiliation, end = _complements(doc, end, limit, affiliation, people)
+    if closed and end != limit:
+        return None
+    return Phrase(Found((title_start, title_end), affiliation, former), end)
+
+
+def _possessor(doc: Doc, at: int, limit: int) -> int | None:
+    """Index of the "'s" that ends a possessor beginning at `at`: "Ukraine's", "the bank's"."""
+    for i in range(at, min(limit, at + 8)):
+        token = doc[i]
+        if token.tag_ == "POS" or (token.text in _POSSESSIVE and i > at):
+            return i if i > at else None
+        if token.tag_ not in _NOUN_TAGS and token.text not in ("of", "and", "&", "for") and not token.ent_type_:
+            return None
+    return None
+
+
+def _skip(doc: Doc, at: int, limit: int) -> tuple[int, bool]:
+    """Past words that are no part of the title: "former", "then-", "longtime", "19-year-old", "Oscar-winning"."""
+    former = False
+    while at < limit:
+        word = doc[at].lower_
+        if word in FORMER and at + 1 < limit and not (word == "past" and not is_role_noun(doc[at + 1])):
+            former = True
+            at += 2 if doc[at + 1].text in _HYPHENS else 1
+        elif word.startswith(("ex-", "then-")) and word[word.index("-") + 1 :] in ROLE_NOUNS:
+            return at, True
+        elif word in DROPPED:
+            at += 1
+        elif at + 2 < limit and doc[at + 1].text in _HYPHENS and (quality := _quality(doc, at, limit)):
+            at = quality
+        else:
+            break
+    return at, former
+
+
+def _quality(doc: Doc, at: int, limit: int) -> int | None:
+    """Where "Oscar-winning", "19-year-old" ends."""
+    for i in range(at + 2, min(limit, at + 5), 2):
+        if doc[i].lower_ in _QUALITIES:
+            return i + 1
+        if i + 1 >= limit or doc[i + 1].text not in _HYPHENS:
+            return None
+    return None
+
+
+def _group(doc: Doc, at: int) -> tuple[int, int] | None:
+    """The name of a people, a place or an organization that begins at `at`."""
+    token = doc[at]
+    if token.ent_type_ not in _GROUPS or token.ent_iob_ != "B":
+        return None
+    end = at + 1
+    while end < len(doc) and doc[end].ent_iob_ == "I":
+        end += 1
+    return at, end
+
+
+def _head(doc: Doc, at: int, limit: int, people: People) -> int | None:
+    """The role noun that ends a run of nouns and what stands before them."""
+    i = at
+    head = None
+    while i < min(limit, at + _SPAN):
+        token = doc[i]
+        if i in people:
+            break
+        if is_role_noun(token) and token.tag_ not in ("NNS", "VB", "VBP", "VBZ", "VBD"):
+            head = i
+        elif token.tag_ not in _NOUN_TAGS and token.text not in ("and", "&", "."):
+            break
+        elif token.lower_ == "and" and (head == i - 1 or i == at):
+            break
+        elif token.text == "." and doc[i - 1].text + "." not in ABBREVIATIONS:
+            break
+        elif head is not None and token.text in _HYPHENS and not _continues(doc, i + 1, limit):
+            break
+        i += 1
+    if head is None:
+        return None
+    # A noun behind it is the head, and no role: "president's", "coach station".
+    behind = head + 1
+    if behind < limit and doc[behind].tag_ in ("NN", "NNS") and behind not in people and doc[behind].ent_type_ == "":
+        return None
+    return head
+
+
+def _continues(doc: Doc, at: int, limit: int) -> bool:
+    return at < limit and is_role_noun(doc[at])
+
+
+def _complements(
+    doc: Doc, end: int, limit: int, affiliation: tuple[int, int] | None, people: People
+) -> tuple[int, tuple[int, int] | None, int]:
+    """What stands behind the role noun: -> end of the title, affiliation, end of the phrase."""
+    title_end = end
+    while end + 1 < limit:
+        word = doc[end].lower_
+        if word not in ("of", "for", "at", "with", "on", "to", "in", "from"):
+            break
+        object_ = read_noun_phrase(doc, end + 1, limit, people)
+        if object_ is None:
+            break
+        first, last = object_
+        bare = first == end + 1 and doc[first].is_lower and not doc[first].ent_type_
+        named = any(doc[i].ent_type_ in _GROUPS for i in range(first, last))
+        if title_end == end and (
+            word in ("on", "to") or (word in ("of", "for") and (affiliation is not None or (bare and not named)))
+        ):
+            title_end = last
+        elif affiliation is None and word in ("of", "for", "at", "with"):
+            affiliation = _named_part(doc, first, last)
+        elif word in ("to", "on"):
+            break
+        end = last
+    return title_end, affiliation, end
+
+
+def _named_part(doc: Doc, first: int, last: int) -> tuple[int, int]:
+    """ "the consultancy Northgate" is Northgate; "Herat province" is both words."""
+    group = next((g for i in range(first + 1, last) if (g := _group(doc, i)) is not None), None)
+    if (
+        group is not None
+        and group[1] == last
+        and doc[group[0]].ent_type_ == "ORG"
+        and all(doc[i].is_lower and doc[i].tag_ == "NN" for i in range(first, group[0]))
+    ):
+        return group
+    return first, last
+
+
+def read_noun_phrase(doc: Doc, at: int, limit: int, people: People) -> tuple[int, int] | None:
+    """A noun phrase without its determiner: `[first, end)`."""
+    limit = min(limit, at + _SPAN)
+    if at < limit and doc[at].lower_ in _DETERMINERS:
+        at += 1
+    start = at
+    while at < limit and at not in people:
+        token = doc[at]
+        inside = token.ent_iob_ == "I" and token.ent_type_ in _GROUPS and at > start
+        joins = (
+            token.lower_ in ("of", "and", "&", "for")
+            and at > start
+            and at + 1 < limit
+            and doc[at - 1].text[:1].isupper()
+            and doc[at + 1].text[:1].isupper()
+        )
+        possessive = token.tag_ == "POS" and at + 1 < limit and doc[at + 1].tag_ in _NOUN_TAGS
+        if not (inside or joins or possessive or token.tag_ in _NOUN_TAGS):
+            break
+        at += 1
+    while at > start and (doc[at - 1].tag_ in ("VBG", "VBN", "HYPH", "JJ", "CD") and doc[at - 1].ent_type_ == ""):
+        at -= 1
+    return (start, at) if at > start else None
