@@ -1,4 +1,3 @@
-# syntax=docker/dockerfile:1
 # Copydesk in one image: no compiler, no pip, nobody's rights.
 ARG PYTHON_IMAGE=python:3.13-slim-trixie
 
@@ -8,18 +7,18 @@ WORKDIR /src
 RUN python3 -m venv /opt/venv
 COPY requirements/base.txt requirements/
 # The secrets are for a build behind a proxy of one's own: pip's settings, and its certificates. Neither stays in the image.
-RUN --mount=type=secret,id=pip_env --mount=type=secret,id=ca,target=/run/ca.crt \
-    set -a; [ ! -s /run/secrets/pip_env ] || . /run/secrets/pip_env; [ ! -s /run/ca.crt ] || PIP_CERT=/run/ca.crt; \
+RUN --mount=type=secret,id=pip_env --mount=type=secret,id=ca \
+    set -a; [ ! -s /run/secrets/pip_env ] || . /run/secrets/pip_env; [ ! -s /run/secrets/ca ] || export PIP_CERT=/run/secrets/ca SSL_CERT_FILE=/run/secrets/ca REQUESTS_CA_BUNDLE=/run/secrets/ca; \
     /opt/venv/bin/pip install --require-hashes --only-binary :all: --requirement requirements/base.txt
 
 # The gazetteer's sources are large and needed once: they stay in this stage.
 FROM build AS gazetteer
 COPY requirements/gazetteer.txt requirements/
-RUN --mount=type=secret,id=pip_env --mount=type=secret,id=ca,target=/run/ca.crt \
-    set -a; [ ! -s /run/secrets/pip_env ] || . /run/secrets/pip_env; [ ! -s /run/ca.crt ] || PIP_CERT=/run/ca.crt; \
+RUN --mount=type=secret,id=pip_env --mount=type=secret,id=ca \
+    set -a; [ ! -s /run/secrets/pip_env ] || . /run/secrets/pip_env; [ ! -s /run/secrets/ca ] || export PIP_CERT=/run/secrets/ca SSL_CERT_FILE=/run/secrets/ca REQUESTS_CA_BUNDLE=/run/secrets/ca; \
     /opt/venv/bin/pip install --require-hashes --requirement requirements/gazetteer.txt
 COPY service service
-RUN /opt/venv/bin/python -m service.cli gazetteer build --output /gazetteer.sqlite
+RUN /opt/venv/bin/python -m service gazetteer build --output /gazetteer.sqlite
 
 FROM build AS trimmed
 COPY pyproject.toml README.md LICENSE NOTICE ./
@@ -55,6 +54,6 @@ USER 10001:10001
 WORKDIR /opt/copydesk
 EXPOSE 8000
 STOPSIGNAL SIGTERM
-HEALTHCHECK --interval=10s --timeout=3s --start-period=30s --start-interval=1s --retries=3 \
+HEALTHCHECK --interval=5s --timeout=3s --start-period=30s --retries=3 \
     CMD ["python3", "-c", "import os, urllib.request as u; u.urlopen('http://127.0.0.1:' + os.environ.get('COPYDESK_PORT', '8000') + '/health/ready', timeout=2)"]
 CMD ["copydesk", "serve"]

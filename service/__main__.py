@@ -1,0 +1,5 @@
+"""`python -m service` is `copydesk`."""
+
+from .cli import main
+
+raise SystemExit(main())
