@@ -1,0 +1,396 @@
+"""Dates that the calendar names: "Sept. 15, 2022", "Friday", "April", "the third quarter of 1989", "the 1970s", "Easter".
+
+Where the year is not told, the publication and the tense of the verb tell it.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from attrs import evolve
+
+from ..lexicon import table
+from . import calendar
+from .tense import CUES, Direction
+from .timex import Reader, Timex
+
+HOLIDAYS: dict[tuple[str, ...], str] = {tuple(row["name"].split()): row["rule"] for row in table("holidays")}
+_HOLIDAY_STARTS = frozenset(name[0].partition("'")[0].rstrip(".") for name in HOLIDAYS)
+_LONGEST_HOLIDAY = 4  # words
+
+_EARLY, _LATE = 1500, 2099  # a bare number between them may be a year
+_ROUND = 100  # years that are round numbers are as often amounts
+
+# ------------------------------------------------------------ day, month, year
+
+
+def numeric(r: Reader, i: int) -> Timex | None:
+    """ "2022-09-15", "9/15/2022", "15 September 2022"."""
+    lex = r.lex
+    if lex.glued(i) and lex.raw(i - 1) not in "(\"'“‘[—–-":
+        return None
+    if lex.is_digits(i + 2) and lex.is_digits(i + 4) and all(lex.glued(k) for k in range(i + 1, i + 5)):
+        marks = {lex.raw(i + 1), lex.raw(i + 3)}
+        parts = [lex.text[k] for k in (i, i + 2, i + 4)]
+        if len(marks) == 1 and marks <= {"-", "/"} and all(p.isdecimal() for p in parts):
+            day = _from_numbers(parts)
+            if day and not (lex.glued(i + 5) and lex.raw(i + 5) in "-/"):
+                r.last = day
+                return Timex(start=i, end=i + 5, type="DATE", value=day.isoformat(), confidence=0.95)
+        return None
+    if day_number := r.day_number(i):
+        at = day_number[1] + 1 if r.word(day_number[1]) == "of" else day_number[1]
+        month = r.month(at)
+        if month and lex.same_line(at) and lex.raw(at)[0].isupper():
+            return _with_year(r, i, month[1], month[0], day_number[0], i)
+    return None
+
+
+def _from_numbers(parts: list[str]) -> dt.date | None:
+    """Year first, or the American order with the year last; the European order only where the other is impossible."""
+    a, b, c = (int(part) if len(part) <= 4 else 0 for part in parts)
+    if len(parts[0]) == 4:
+        return calendar.day_of(a, b, c)
+    if len(parts[2]) == 4:
+        return calendar.day_of(c, a, b) or calendar.day_of(c, b, a)
+    return calendar.day_of(1900 + c if c > 40 else 2000 + c, a, b) if len(parts[2]) == 2 else None
+
+
+def month_first(r: Reader, i: int) -> Timex | None:
+    """ "Feb. 9", "Sept. 27, 1989", "March eighth", "August 1988", "June last year", "October"."""
+    month = r.month(i)
+    if month is None:
+        return None
+    number, at = month
+    day = r.day_number(at)
+    if day and r.lex.same_line(at) and r.lex.raw(at) != "second":
+        return _with_year(r, i, day[1], number, day[0], i)
+    comma = r.lex.raw(at) == ","
+    of = r.word(at) == "of"
+    if year := r.year(at + 1 if comma or of else at):
+        if not comma or r.lex.raw(i)[0].isupper():
+            return _month(r, i, year[1], year[0], number, None)
+    if not r.lex.raw(i)[0].isupper():
+        return None
+    # "June last year", "January this year", "June of last year"
+    deictic = {"last": -1, "this": 0, "next": 1}.get(r.word(at + 1 if of else at))
+    end = at + 3 if of else at + 2
+    if deictic is not None and r.word(end - 1) == "year" and r.published:
+        return _month(r, i, end, r.published.year + deictic, number, None)
+    if r.word(i) in {"may", "march", "august", "april", "june"} and not _is_month_alone(r, i):
+        return None
+    return _month(r, i, at, None, number, r.direction(i))
+
+
+def _is_month_alone(r: Reader, i: int) -> bool:
+    """Whether "May", "April" is the month and no verb or person."""
+    before = r.word(i - 1)
+    token = r.lex.token(i)
+    if r.lex.is_possessive(i + 1):
+        return token.ent_type_ in {"DATE", ""}
+    if before in CUES["number-preposition"] or before in {"last", "this", "next", "early", "late", "mid", "each", "every"}:
+        return True
+    return token.ent_type_ == "DATE" or (token.pos_ == "PROPN" and token.dep_ in {"pobj", "npadvmod"})
+
+
+def _with_year(r: Reader, start: int, end: int, month: int, day: int, cue: int) -> Timex | None:
+    """A day and its month; the year behind it, or the year that the tense gives."""
+    at = end + 1 if r.lex.raw(end) == "," or r.word(end) == "of" else end
+    year = r.year(at) if r.lex.same_line(at) else None
+    if year and (at == end or not _is_amount(r, at)):
+        found = calendar.day_of(year[0], month, day)
+        if found is None:
+            return None
+        r.last = found
+        return Timex(start=start, end=year[1], type="DATE", value=found.isoformat(), confidence=0.97)
+    deictic = {"last": -1, "this": 0, "next": 1}.get(r.word(end))
+    if deictic is not None and r.word(end + 1) == "year" and r.published:
+        found = calendar.day_of(r.published.year + deictic, month, day)
+        end += 2
+    elif r.published is None:
+        if day > 29 and day > calendar.days_in(2000, month):
+            return None
+        value = f"{r.last.year if r.last else 'XXXX'}-{month:02d}-{day:02d}"
+        if r.last:
+            r.last = calendar.day_of(r.last.year, month, day)
+        return Timex(start=start, end=end, type="DATE", value=value, anchor="text" if r.last else "published", confidence=0.7)
+    else:
+        found = nearest_day(r.published, month, day, r.direction(cue))
+    if found is None:
+        return None
+    r.last = found
+    return Timex(start=start, end=end, type="DATE", value=found.isoformat(), anchor="published", confidence=0.9)
+
+
+def _is_amount(r: Reader, i: int) -> bool:
+    """ "On May 3, 2000 people came": the number counts what follows."""
+    year = r.year(i)
+    return year is not None and year[0] % _ROUND == 0 and r.lex.token(i).dep_ == "nummod"
+
+
+def nearest_day(published: dt.date, month: int, day: int, way: Direction | None) -> dt.date | None:
+    """The day of that month which lies that way from the publication; where nothing tells, the nearest."""
+    years = (published.year - 1, published.year, published.year + 1)
+    days = [found for year in years if (found := calendar.day_of(year, month, day))]
+    if way == "future":
+        days = [found for found in days if found >= published] or days
+    elif way == "past":
+        days = [found for found in days if found <= published + dt.timedelta(days=1)] or days
+    return min(days, key=lambda found: abs((found - published).days), default=None)
+
+
+def _month(r: Reader, start: int, end: int, year: int | None, month: int, way: Direction | None) -> Timex | None:
+    if year is None:
+        if r.published is None:
+            return Timex(start=start, end=end, type="DATE", value=f"XXXX-{month:02d}", anchor="published", confidence=0.7)
+        year = year_of_month(r.published, month, way)
+        r.last = dt.date(year, month, 1)
+        return Timex(start=start, end=end, type="DATE", value=f"{year}-{month:02d}", anchor="published", confidence=0.85)
+    r.last = dt.date(year, month, 1)
+    return Timex(start=start, end=end, type="DATE", value=f"{year}-{month:02d}", confidence=0.95)
+
+
+def year_of_month(published: dt.date, month: int, way: Direction | None) -> int:
+    """The year of "in October": the last October, in the future tense the next; where no verb tells, the nearest."""
+    if way == "future":
+        return published.year + (month < published.month)
+    if way is None and 0 < month - published.month <= 12 - month + published.month:
+        return published.year
+    return published.year - (month > published.month)
+
+
+# ------------------------------------------------------------ weekdays
+
+
+def weekday(r: Reader, i: int) -> Timex | None:
+    """ "Friday", "Saturday, April 25", "Fridays"."""
+    found = r.weekday(i)
+    if found is None:
+        if day := r.weekday_in_plural(i):
+            return Timex(start=i, end=i + 1, type="SET", value=f"XXXX-WXX-{day}", anchor="absolute", confidence=0.8)
+        return None
+    number, end = found
+    at = end + 1 if r.lex.raw(end) == "," else end
+    dated = month_first(r, at) if r.month(at) else numeric(r, at) if r.lex.is_digits(at) else None
+    if dated and r.lex.same_line(at) and len(dated.value) == 10:
+        return evolve(dated, start=i)
+    return weekday_on(r, i, end, number, r.direction(i), 0.9)
+
+
+def weekday_on(r: Reader, start: int, end: int, number: int, way: Direction | None, confidence: float) -> Timex:
+    """The weekday on or before the publication; in the future tense on or behind it."""
+    if r.published is None:
+        return Timex(
+            start=start, end=end, type="DATE", value=f"XXXX-WXX-{number}", anchor="published", confidence=confidence - 0.2
+        )
+    ahead = (number - r.published.isoweekday()) % 7
+    days = ahead if way == "future" else ahead - 7 if ahead else 0
+    day = calendar.shift(r.published, calendar.DAY, days) or r.published
+    r.last = day
+    return Timex(
+        start=start,
+        end=end,
+        type="DATE",
+        value=day.isoformat(),
+        anchor="published",
+        confidence=confidence if way else confidence - 0.1,
+    )
+
+
+# ------------------------------------------------------------ years and what is made of them
+
+
+def year_alone(r: Reader, i: int) -> Timex | None:
+    """ "2016", "nineteen ninety-six", "1980s", "1989 third quarter"."""
+    lex = r.lex
+    if lex.is_digits(i) and (decade := _decade(r, i)):
+        return decade
+    found = r.year(i)
+    if found is None or not _EARLY <= found[0] <= _LATE:
+        return None
+    year, end = found
+    if lex.glued(i) and lex.raw(i - 1) not in "(\"'“‘[—–-/":
+        return None
+    if quarter_named := quarter(r, end, year):
+        return evolve(quarter_named, start=i)
+    if not _is_year(r, i, end, year):
+        return None
+    r.last = dt.date(year, 1, 1)
+    return Timex(start=i, end=end, type="DATE", value=f"{year}", confidence=0.9)
+
+
+def _is_year(r: Reader, i: int, end: int, year: int) -> bool:
+    """Whether a bare number is a year and no amount, code or house number."""
+    lex, before, after = r.lex, r.word(i - 1), r.word(end)
+    if not before.isalpha() and before not in {"", ",", "(", "-", "–", "'", "’", '"', "“", ".", ";", ":", "—", "/", "s"}:
+        return False
+    if lex.glued(i) and lex.raw(i - 1) in "-–/" and not lex.is_digits(i - 2):
+        return before in {"–", "—"} or r.word(i - 2) in {"mid", "early", "late", "pre", "post"}
+    if lex.glued(end) and lex.raw(end) in "-–/" and lex.is_digits(end + 1) and lex.glued(end + 1):
+        return len(lex.text[end + 1]) in {2, 4} and _EARLY <= year <= _LATE
+    if lex.is_hyphen(end):
+        return False
+    if before in CUES["number-preposition"] or before in {"late", "early", "mid", "and", "year"}:
+        return year >= 1900 or not _counts(r, i)
+    if before in CUES["quantifier"] or before in {"than", "least", "to", "no", "section", "page", "room", "route", "highway"}:
+        return before == "to" and r.year(i - 2) is not None
+    if after in {"people", "percent", "%", "men", "women", "miles", "feet", "points", "votes"} or r.unit(end):
+        return False
+    if _counts(r, i):
+        return 1950 <= year <= 2050 and year % _ROUND != 0
+    token = lex.token(i)
+    if token.i and token.nbor(-1).pos_ == "PROPN" and token.dep_ not in {"npadvmod", "pobj", "nmod", "nummod"}:
+        return 1900 <= year <= 2050
+    return 1900 <= year <= 2050 or before in {"(", ","}
+
+
+def _counts(r: Reader, i: int) -> bool:
+    """The parser takes the number as the count of a noun in the plural."""
+    token = r.lex.token(i)
+    return token.dep_ == "nummod" and token.head.tag_ in {"NNS", "NNPS"}
+
+
+def _decade(r: Reader, i: int) -> Timex | None:
+    """ "1980s", "the '90s"."""
+    lex, text = r.lex, r.lex.text[i]
+    apostrophe = lex.raw(i + 1) in {"'", "’"} and lex.glued(i + 1)
+    at = i + 2 if apostrophe else i + 1
+    if r.word(at) != "s" or not lex.glued(at) or not text.isdecimal() or text[-1] != "0":
+        return None
+    if len(text) == 4:
+        return Timex(start=i, end=at + 1, type="DATE", value=text[:3], confidence=0.95)
+    if len(text) == 2 and (lex.raw(i - 1) in {"'", "’", "‘", "`"} or r.word(i - 1) == "the"):
+        start = i - 1 if lex.raw(i - 1) in {"'", "’", "‘", "`"} else i
+        return Timex(start=start, end=at + 1, type="DATE", value=f"{'20' if text < '30' else '19'}{text[0]}", confidence=0.8)
+    return None
+
+
+def century(r: Reader, i: int) -> Timex | None:
+    """ "20th century", "nineteenth century"."""
+    found = r.ordinal(i)
+    if found is None:
+        return None
+    at = r.skip_hyphen(found[1])
+    if r.word(at) != "century" or not 1 <= found[0] <= 30:
+        return None
+    return Timex(start=i, end=at + 1, type="DATE", value=f"{found[0] - 1:02d}", confidence=0.9)
+
+
+# ------------------------------------------------------------ quarters, fiscal years, seasons, holidays
+
+
+def quarter(r: Reader, i: int, year: int | None = None) -> Timex | None:
+    """ "third quarter", "third-quarter", "fiscal second quarter of 1989", "second half of last year", "Q3"."""
+    at = r.skip_hyphen(i + 1) if r.word(i) == "fiscal" else i
+    if r.word(i) == "q" and r.lex.glued(i + 1) and r.lex.raw(i + 1) in {"1", "2", "3", "4"}:
+        return _quarter(r, i, i + 2, int(r.lex.raw(i + 1)), "Q", year)
+    found = r.ordinal(at)
+    if found is None:
+        return None
+    joint = r.skip_hyphen(found[1])
+    unit = {"quarter": "Q", "half": "H", "quarters": "Q"}.get(r.word(joint))
+    if unit is None or not 1 <= found[0] <= (4 if unit == "Q" else 2):
+        return None
+    if unit == "H" and not (year or _year_behind(r, joint + 1)):
+        return None
+    return _quarter(r, i, joint + 1, found[0], unit, year)
+
+
+def _year_behind(r: Reader, at: int) -> tuple[int | None, int] | None:
+    """ "of 1989", "1989", "of last year", "of fiscal 1990", "last year"."""
+    of = r.word(at) == "of"
+    first = at + 1 if of else at
+    if r.word(first) in {"fiscal", "the"} and r.year(first + 1):
+        first += 1
+    if found := r.year(first):
+        return found
+    deictic = {"last": -1, "this": 0, "next": 1}.get(r.word(first))
+    if deictic is not None and r.word(first + 1) == "year":
+        return (r.published.year + deictic if r.published else None), first + 2
+    return None
+
+
+def _quarter(r: Reader, start: int, end: int, number: int, unit: str, year: int | None) -> Timex:
+    confidence = 0.95
+    anchor = "absolute"
+    if year is None and (behind := _year_behind(r, end)):
+        year, end = behind
+    elif year is None and r.published:
+        now = (r.published.month + 2) // 3
+        ahead = r.direction(start) == "future"
+        year = r.published.year + (ahead and number < now) - (not ahead and number > now)
+        confidence, anchor = 0.85, "published"
+    if unit == "Q" and year:
+        r.last_quarter = (year, number)
+    return Timex(
+        start=start,
+        end=end,
+        type="DATE",
+        value=f"{year or 'XXXX'}-{unit}{number}",
+        anchor="published" if anchor == "published" or year is None else "absolute",
+        confidence=confidence,
+    )
+
+
+def fiscal_year(r: Reader, i: int) -> Timex | None:
+    """ "fiscal 1989", "fiscal year 1989"."""
+    at = i + 2 if r.word(i + 1) == "year" else i + 1
+    if r.word(i) != "fiscal" or not (found := r.year(at)):
+        return None
+    return Timex(start=i, end=found[1], type="DATE", value=f"{found[0]}", confidence=0.9)
+
+
+def season(r: Reader, i: int) -> Timex | None:
+    """ "the winter of 1994", "summer 2012"; without a year only behind "in", "this", "last" (see `relative`)."""
+    code = r.kind(i, "season")
+    if code is None:
+        return None
+    behind = _year_behind(r, i + 1)
+    if behind:
+        return Timex(start=i, end=behind[1], type="DATE", value=f"{behind[0] or 'XXXX'}-{code}", confidence=0.9)
+    if r.word(i - 1) in {"in", "by", "since", "until"} and r.lex.token(i).pos_ == "NOUN":
+        return season_of(r, i, i + 1, code, r.direction(i))
+    return None
+
+
+def season_of(r: Reader, start: int, end: int, code: str, way: Direction | None) -> Timex:
+    if r.published is None:
+        return Timex(start=start, end=end, type="DATE", value=f"XXXX-{code}", anchor="published", confidence=0.6)
+    month = {"SP": 3, "SU": 6, "FA": 9, "WI": 12}[code]
+    year = year_of_month(r.published, month, way)
+    return Timex(start=start, end=end, type="DATE", value=f"{year}-{code}", anchor="published", confidence=0.8)
+
+
+def holiday(r: Reader, i: int) -> Timex | None:
+    """ "Christmas", "New Year's Eve", "Labor Day", with the year behind it or from the tense."""
+    if r.word(i) not in _HOLIDAY_STARTS or not r.lex.raw(i)[0].isupper():
+        return None
+    text = ""
+    words: list[str] = []
+    best: tuple[int, str] | None = None
+    for at in range(i, min(i + 2 * _LONGEST_HOLIDAY, len(r.lex))):
+        if at > i and not r.lex.glued(at):
+            words.append(text)
+            text = ""
+        text += r.word(at).replace("’", "'")
+        rule = HOLIDAYS.get((*words, text))
+        if rule:
+            best = at + 1, rule
+    if best is None or r.lex.raw(best[0]) == "Island":
+        return None
+    end, rule = best
+    if behind := _year_behind(r, end + 1 if r.lex.raw(end) == "," else end):
+        if behind[0]:
+            day = calendar.holiday(rule, behind[0])
+            return Timex(start=i, end=behind[1], type="DATE", value=day.isoformat(), confidence=0.95)
+    if r.published is None:
+        value = f"XXXX-{rule}" if len(rule) == 5 else "XXXX-XX-XX"
+        return Timex(start=i, end=end, type="DATE", value=value, anchor="published", confidence=0.7)
+    years = (r.published.year - 1, r.published.year, r.published.year + 1)
+    days = [calendar.holiday(rule, year) for year in years]
+    way = r.direction(i)
+    published = r.published
+    fitting = [day for day in days if (day >= published if way == "future" else day <= published if way else True)]
+    found = min(fitting or days, key=lambda day: abs((day - published).days))
+    r.last = found
+    return Timex(start=i, end=end, type="DATE", value=found.isoformat(), anchor="published", confidence=0.85)

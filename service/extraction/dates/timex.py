@@ -1,0 +1,172 @@
+"""What the rules of the grammar share: the expression they give, the words they read, what dates are counted from."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from attrs import frozen
+from spacy.tokens import Doc
+
+from ..lexemes import Lexemes, lexemes
+from ..lexicon import table
+from ..model import Anchor, Interval, TimexType
+from ..numerals import ORDINALS
+from . import calendar
+from .tense import CUES, Direction, direction
+
+WORDS: dict[str, dict[str, str]] = {}  # word -> kind -> value
+for _row in table("time_words"):
+    WORDS.setdefault(_row["word"], {})[_row["kind"]] = _row["value"]
+
+
+@frozen(kw_only=True)
+class Timex:
+    """Lexemes `[start, end)` and what they stand for. `interval` where the value alone doesn't tell it."""
+
+    start: int
+    end: int
+    type: TimexType
+    value: str
+    anchor: Anchor = "absolute"
+    confidence: float = 0.9
+    interval: Interval | None = None
+
+
+class Reader:
+    """Walks the lexemes of one document; remembers the last date, which "the day after" and "a year earlier" count from."""
+
+    def __init__(self, doc: Doc) -> None:
+        self.doc = doc
+        self.lex: Lexemes = lexemes(doc)
+        published = doc._.published
+        self.time = published if isinstance(published, dt.datetime) else None
+        self.published: dt.date | None = self.time.date() if self.time else published
+        self.last: dt.date | None = None  # the last day, week, month that the text named
+        self.last_quarter: tuple[int, int] | None = None  # year, quarter
+
+    # ------------------------------------------------------------ words
+
+    def kind(self, i: int, kind: str) -> str | None:
+        """What the lexeme stands for as a word of this kind; None where it is none."""
+        return WORDS.get(self.lex.word(i), {}).get(kind)
+
+    def word(self, i: int) -> str:
+        return self.lex.word(i)
+
+    def skip_hyphen(self, i: int) -> int:
+        return i + 1 if self.lex.is_hyphen(i) else i
+
+    def unit(self, i: int) -> str | None:
+        return self.kind(i, "unit") or self.kind(i, "units")
+
+    def weekday(self, i: int) -> tuple[int, int] | None:
+        """ISO weekday and the lexeme behind it: "Friday", "Fri.", not "sun"."""
+        if (long := self.kind(i, "weekday")) and not self.lex.is_hyphen(i + 1):
+            return int(long), i + 1
+        if (short := self.kind(i, "weekday-short")) and self.lex.raw(i)[0].isupper():
+            if self.lex.raw(i + 1) == "." and self.lex.glued(i + 1):
+                return int(short), i + 2
+            if self.lex.raw(i + 1) == "," or self.kind(i + 1, "month") or self.kind(i + 1, "month-short"):
+                return int(short), i + 1
+        return None
+
+    def weekday_in_plural(self, i: int) -> str | None:
+        """The ISO weekday of "Fridays"."""
+        word = self.word(i)
+        return WORDS.get(word[:-1], {}).get("weekday") if word.endswith("days") else None
+
+    def month(self, i: int) -> tuple[int, int] | None:
+        """The month's number and the lexeme behind it: "February", "Feb.", not the verbs "march" and "may"."""
+        if long := self.kind(i, "month"):
+            if self.lex.raw(i)[0].islower() and self.word(i) in {"march", "may", "august"}:
+                return (int(long), i + 1) if self.day_number(i + 1) else None
+            return int(long), i + 1
+        if (short := self.kind(i, "month-short")) and (self.lex.raw(i)[0].isupper() or self.lex.is_digits(i + 1)):
+            point = self.lex.raw(i + 1) == "." and self.lex.glued(i + 1)
+            if point or self.lex.is_digits(i + 1) or self.lex.is_digits(i - 1):
+                return int(short), i + 2 if point else i + 1
+        return None
+
+    def day_number(self, i: int) -> tuple[int, int] | None:
+        """The day of a month: "9", "9th", "eighth"."""
+        if self.lex.is_digits(i):
+            text = self.lex.text[i]
+            if not (text.isdecimal() and len(text) <= 2 and 1 <= int(text) <= 31):
+                return None
+            if self.lex.glued(i + 1) and self.word(i + 1) in {"st", "nd", "rd", "th"}:
+                return int(text), i + 2
+            if self.lex.glued(i + 1) and (self.lex.raw(i + 1).isalpha() or self.lex.raw(i + 1) in ":%"):
+                return None
+            return int(text), i + 1
+        tens = {"twenty": 20, "thirty": 30}.get(self.word(i))
+        if tens and self.lex.is_hyphen(i + 1) and self.word(i + 2) in ORDINALS:
+            return tens + ORDINALS[self.word(i + 2)], i + 3
+        return (ORDINALS[self.word(i)], i + 1) if self.word(i) in ORDINALS else None
+
+    def ordinal(self, i: int) -> tuple[int, int] | None:
+        """ "third", "3rd", "20th"."""
+        if self.word(i) in ORDINALS:
+            return ORDINALS[self.word(i)], i + 1
+        text = self.lex.raw(i)
+        if text.isascii() and text.isdecimal() and len(text) <= 2 and self.lex.glued(i + 1):
+            if self.word(i + 1) in {"st", "nd", "rd", "th"}:
+                return int(text), i + 2
+        return None
+
+    def year(self, i: int) -> tuple[int, int] | None:
+        """A year in four digits, or in words ("nineteen ninety-six", "two thousand")."""
+        text = self.lex.raw(i)
+        if text.isascii() and text.isdecimal():
+            if len(text) != 4 or not 1000 <= int(text) <= 2999:
+                return None
+            follows = self.lex.raw(i + 1) if self.lex.glued(i + 1) else ""
+            return None if follows.isalpha() or follows in {"%", ":"} else (int(text), i + 1)
+        return self._year_in_words(i)
+
+    def _year_in_words(self, i: int) -> tuple[int, int] | None:
+        word = self.word(i)
+        if word == "two" and self.word(i + 1) == "thousand":
+            at = i + 3 if self.word(i + 2) == "and" else i + 2
+            unit = WORDS_BELOW_100.get(self.word(at), 0)
+            return (2000 + unit, at + 1) if 0 < unit < 20 else (2000, i + 2)
+        century = {"eighteen": 1800, "nineteen": 1900, "twenty": 2000}.get(word)
+        tens = WORDS_BELOW_100.get(self.word(i + 1), 0) if century else 0
+        if century is None or tens < 10:
+            return None
+        at = self.skip_hyphen(i + 2)
+        units = WORDS_BELOW_100.get(self.word(at), 0) if tens % 10 == 0 and tens > 10 else 0
+        return (century + tens + units, at + 1) if 0 < units < 10 else (century + tens, i + 2)
+
+    # ------------------------------------------------------------ anchors
+
+    @property
+    def text_anchor(self) -> dt.date | None:
+        """What "the day after" counts from: the last date of the text, else the publication."""
+        return self.last or self.published
+
+    def direction(self, i: int) -> Direction | None:
+        if self.word(i - 1) in CUES["future-preposition"]:
+            return "past" if direction(self.lex.token(i)) == "past" else "future"
+        return direction(self.lex.token(i))
+
+    def at(self, base: dt.date | None, unit: str, count: float) -> str | None:
+        """The value of the stretch of time `count` units from a day; None outside the calendar."""
+        if base is None:
+            return OPEN[unit]
+        day = calendar.shift(base, unit, count)
+        return calendar.value_of(day, unit) if day else None
+
+    def deixis(self, start: int, end: int, unit: str, count: float, confidence: float = 0.9) -> Timex | None:
+        """ "last week": a stretch of time counted from the publication."""
+        value = self.at(self.published, unit, count)
+        if value is None:
+            return None
+        return Timex(start=start, end=end, type="DATE", value=value, anchor="published", confidence=confidence)
+
+
+# What can be said of a stretch of time where there is nothing to count from.
+OPEN = {"D": "XXXX-XX-XX", "W": "XXXX-WXX", "WE": "XXXX-WXX-WE", "M": "XXXX-XX", "Q": "XXXX-QX", "Y": "XXXX", "E": "XXX", "C": "XX"}
+
+WORDS_BELOW_100: dict[str, int] = {
+    row["word"]: int(row["value"]) for row in table("number_words") if row["kind"] in {"unit", "teen", "ten"}
+}
