@@ -80,25 +80,28 @@ def mention_of(doc: Doc, told: Told, values: dict[str, str]) -> Mention:
     head = told.trigger.head
     determiner = next((c.lower_ for c in head.children if c.dep_ in {"det", "poss"}), "")
     date = told.time.date_id if told.time else None
+    who = [(a.role, key) for a in told.arguments if (key := identity(doc, a))]
     return Mention(
         family=family(told.trigger.key),
         type=told.type,
         status=told.status,
         is_noun=told.trigger.is_noun,
         definite=determiner in {"the", "this", "that", "these", "those"},
-        agents=frozenset(identity(doc, a) for a in told.arguments if a.role == "agent"),
-        patients=frozenset(identity(doc, a) for a in told.arguments if a.role == "patient"),
+        agents=frozenset(key for role, key in who if role == "agent"),
+        patients=frozenset(key for role, key in who if role == "patient"),
         date=values.get(date) if date else None,
         place_id=told.place.place_id if told.place else None,
         sentence=head.sent.start,
     )
 
 
-def identity(doc: Doc, argument: Argument) -> str:
-    """The id of who or what it is, else its lemma."""
-    i = argument.token.i
-    known = doc._.at.people[i] or doc._.at.organizations[i] or doc._.at.places[i]
-    return known.id if known is not None else argument.token.lemma_.lower()
+def identity(doc: Doc, argument: Argument) -> str | None:
+    """The id of who or what it is, else its lemma; None for a pronoun that stands for nobody known."""
+    token = argument.token
+    known = doc._.at.people[token.i] or doc._.at.organizations[token.i] or links.place_at(doc, token)
+    if known is not None:
+        return str(known.id)
+    return None if token.pos_ in {"PRON", "DET", "NUM"} else token.lemma_.lower()
 
 
 def event_of(doc: Doc, event_id: str, told: list[Told], salience: Salience) -> Event:
@@ -153,7 +156,7 @@ def participants_of(doc: Doc, told: Told, mention: int) -> list[Participant]:
         start, end = noun_phrase(doc, argument.token)
         phrase = span(doc[start:end])
         person, organization = at.people[argument.token.i], at.organizations[argument.token.i]
-        place = at.places[argument.token.i]
+        place = links.place_at(doc, argument.token)
         found.append(
             Participant(
                 phrase.start,

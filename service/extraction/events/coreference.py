@@ -11,7 +11,6 @@ from functools import cache
 
 from attrs import define, field, frozen
 
-from ..event_types import OTHER
 from ..lexicon import table
 from ..model import EventStatus
 
@@ -134,8 +133,7 @@ def is_same(mention: Mention, happening: Happening) -> bool:
         return True
     same_place = mention.place_id is not None and mention.place_id in happening.places
     same_date = mention.date is not None and mention.date in happening.dates
-    typed = mention.type != OTHER
-    return typed or same_place or same_date
+    return same_place or same_date
 
 
 def clash(new: frozenset[str], old: set[str]) -> bool:

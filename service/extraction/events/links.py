@@ -5,13 +5,25 @@ from __future__ import annotations
 from attrs import field, frozen
 from spacy.tokens import Doc, Token
 
-from ..document import cut, token_range
-from ..model import Date, EventPlace, EventTime, Figure, Quote, SourceSpan
+from ..document import token_range
+from ..model import Date, EventPlace, EventTime, Figure, Place, Quote, SourceSpan
 from .participants import Argument, noun_phrase
 from .triggers import Trigger, child, cue_tokens
 from .words import cue_words, verbs
 
+VAGUE = frozenset({"PAST_REF", "PRESENT_REF", "FUTURE_REF"})
 CLIMB = 14  # steps up the tree
+NEAR = 150  # tokens: how far back "the city" looks for the city
+NOMINAL: dict[str, frozenset[str]] = {
+    "city": frozenset({"city"}),
+    "town": frozenset({"city"}),
+    "village": frozenset({"city"}),
+    "region": frozenset({"region", "area"}),
+    "province": frozenset({"region"}),
+    "state": frozenset({"region"}),
+    "county": frozenset({"region"}),
+    "country": frozenset({"country"}),
+}
 LOCATIVE = frozenset(
     "in at near on outside inside around across throughout within off along above below over through".split()
 )  # noqa: SIM905
@@ -81,17 +93,20 @@ def times(tree: Tree) -> dict[int, EventTime]:
         token = root_of(doc, date.start, date.end)
         if token is None or doc._.at.boilerplate[token.i]:
             continue
-        by_sentence[token.sent.start] = by_sentence.get(token.sent.start, 0) + 1
+        if date.value not in VAGUE:
+            by_sentence[token.sent.start] = by_sentence.get(token.sent.start, 0) + 1
         if token.dep_ in {"amod", "compound", "poss", "nummod"} and token.head.i not in tree.at:
             continue
         n, cue = tree.above(token)
+        if n is not None:
+            n = inside_subject(tree, n, token)
         if n is not None and (n not in found or better(date, found[n])):
             found[n] = date
         elif cue is not None:
             told.append((cue, date))
     for cue, date in told:
         n = tree.clause_root(cue)
-        if n is not None and n not in found and by_sentence[cue.sent.start] == 1 and date.type in {"DATE", "TIME"}:
+        if n is not None and n not in found and by_sentence.get(cue.sent.start) == 1 and date.type in {"DATE", "TIME"}:
             trigger = tree.triggers[n]
             if trigger.head.tag_ in {"VBD", "VBN"} and not any(
                 c.lower_ in {"would", "will"} for c in trigger.head.children
@@ -101,9 +116,26 @@ def times(tree: Tree) -> dict[int, EventTime]:
     return {n: EventTime(d.start, d.end, d.text, date_id=d.id) for n, d in found.items()}
 
 
+def inside_subject(tree: Tree, n: int, token: Token) -> int:
+    """"Photos released on Friday showed": a date between a participle of the subject and the verb is the participle's."""
+    verb = tree.triggers[n].governor
+    if token.i > verb.i:
+        return n
+    for c in verb.lefts:
+        if c.dep_ in {"nsubj", "nsubjpass"} and c.i < token.i:
+            for participle in c.rights:
+                if participle.dep_ == "acl" and participle.i < token.i and participle.i in tree.at:
+                    return tree.at[participle.i]
+    return n
+
+
 def better(new: Date, old: Date) -> bool:
-    """A point in time before a duration."""
-    return old.type in {"DURATION", "SET"} and new.type in {"DATE", "TIME"}
+    """A point in time before a duration or "recently"."""
+    return rank(new) > rank(old)
+
+
+def rank(date: Date) -> int:
+    return 0 if date.value in VAGUE else 1 if date.type in {"DURATION", "SET"} else 2
 
 
 def share(tree: Tree, found: dict[int, Date]) -> None:
@@ -152,7 +184,7 @@ def places(tree: Tree, arguments: list[list[Argument]], types: list[str]) -> dic
     for n, of in enumerate(arguments):
         if n not in found and types[n] in UNDERGONE_BY_PLACES:
             for argument in of:
-                place = doc._.at.places[argument.token.i]
+                place = place_at(doc, argument.token)
                 if place is not None and argument.role == "patient":
                     start, end = noun_phrase(doc, argument.token)
                     spanned = doc[start:end]
@@ -178,11 +210,28 @@ def is_locative(token: Token) -> bool:
     return token.lemma_.lower() in cue_words("locative") and token.head.lower_ in STRICTLY_LOCATIVE
 
 
+def place_at(doc: Doc, token: Token) -> Place | None:
+    """The place that a noun names, stands beside ("Izium, an eastern city") or stands for ("the city")."""
+    places: list[Place | None] = doc._.at.places
+    found = places[token.i]
+    if found is None and token.dep_ == "appos":
+        found = places[token.head.i]
+    kinds = NOMINAL.get(token.lower_)
+    if found is None and kinds and any(c.dep_ == "det" and c.lower_ in {"the", "this"} for c in token.children):
+        if any(c.dep_ in {"prep", "relcl", "compound", "amod", "acl"} for c in token.children):
+            return None
+        for i in range(token.i - 1, max(-1, token.i - NEAR), -1):
+            named = places[i]
+            if named is not None and named.kind in kinds:
+                return named
+    return found
+
+
 def place_of(doc: Doc, token: Token) -> str | None:
-    """The place that a noun names, or that it is said to lie in ("a burial site in Izium")."""
-    place = doc._.at.places[token.i]
+    """The id of the place that a noun is, or that it is said to lie in ("a burial site in Izium")."""
+    place = place_at(doc, token)
     if place is not None:
-        return str(place.id)
+        return place.id
     if token.lemma_.lower() in cue_words("locative"):
         for c in token.subtree:
             inner = doc._.at.places[c.i]
@@ -274,9 +323,3 @@ def carriers(tree: Tree, token: Token, by_token: dict[int, list[int]], figure: F
             return []
         token = token.head
     return []
-
-
-def phrase(doc: Doc, token: Token) -> tuple[int, int, str]:
-    start, end = noun_phrase(doc, token)
-    found = cut(doc, doc[start].idx, doc[end - 1].idx + len(doc[end - 1]))
-    return found.start, found.end, found.text

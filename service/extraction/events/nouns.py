@@ -47,8 +47,6 @@ def noun_features(noun: Token) -> list[str]:
         features.append(f"{noun.dep_}={head.lemma_.lower()}")
     elif noun.dep_ == "conj":
         features.append(f"conjdep={head.dep_}")
-    if noun.ent_type_:
-        features.append(f"ent={noun.ent_type_}")
     return features
 
 

@@ -59,6 +59,8 @@ def is_passive(verb: Token) -> bool:
     """True for "was found", "released by the ministry"; false for "has found"."""
     if any(c.dep_ in {"auxpass", "nsubjpass", "csubjpass"} for c in verb.children):
         return True
+    if verb.dep_ == "acl" and verb.tag_ == "VBD":  # a participle that the tagger took for a past tense
+        return True
     if verb.tag_ != "VBN" or any(c.dep_ == "aux" and c.lemma_.lower() == "have" for c in verb.children):
         return False
     if verb.dep_ == "conj" and verb.head.pos_ in {"VERB", "AUX"} and child(verb, "nsubj") is None:
@@ -77,7 +79,7 @@ def verb_arguments(trigger: Trigger) -> Iterator[Argument]:
     if subject is not None:
         yield Argument("recipient" if recipient else "patient" if undergoes else "agent", subject)
     for c in verb.children:
-        if c.dep_ == "dobj":
+        if c.dep_ == "dobj" and c.doc._.at.dates[c.i] is None:
             yield Argument("patient", relative_antecedent(c))
         elif c.dep_ == "dative":
             yield Argument("recipient", child(c, "pobj") or c)
@@ -208,13 +210,13 @@ def noun_arguments(trigger: Trigger) -> Iterator[Argument]:
     for preposition in inner:
         pobj = child(preposition, "pobj")
         word = preposition.lower_
-        if pobj is None or pobj.ent_type_ in {"DATE", "TIME"}:
+        if pobj is None or pobj.doc._.at.dates[pobj.i] is not None:
             continue
         if word == "of":
             yield Argument("patient", pobj)
         elif word == "by":
             yield Argument("agent", pobj)
-        elif word in AGAINST and pobj.ent_type_ not in {"DATE", "TIME"}:
+        elif word in AGAINST:
             yield Argument("patient", pobj)
         elif word == "between":
             yield Argument("agent", pobj)

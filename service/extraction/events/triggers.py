@@ -15,14 +15,14 @@ from spacy.tokens import Doc, Token
 
 from ..document import token_range
 from .nouns import event_probability
-from .words import phrase_heads, senses, verbs
+from .words import cue_words, phrase_heads, senses, verbs
 
 NOUN_AT = 0.5  # probability from which a noun is an event
 SURE_VERB = 0.92  # how often a verb that passes tells an event, measured on MEANTIME
 NOT_EVENT_DEPS = frozenset(
     {"aux", "auxpass", "prep", "case", "mark", "amod", "compound", "det", "nmod", "punct", "intj"}
 )
-NAMES = frozenset({"PERSON", "ORG", "GPE", "LOC", "FAC", "NORP", "PRODUCT", "DATE", "TIME", "MONEY", "PERCENT"})
+NAMES = frozenset({"PERSON", "ORG", "GPE", "LOC", "FAC", "NORP"})
 
 
 @frozen(eq=False)
@@ -66,7 +66,7 @@ def find_triggers(doc: Doc) -> list[Trigger]:
     for token in doc:
         if boilerplate[token.i] or token.i in taken or token.i in cues:
             continue
-        probability = noun_probability(token)
+        probability = noun_probability(token, cues)
         if probability >= NOUN_AT:
             light = light_verb(token)
             if light is not None and light.i in found:
@@ -142,10 +142,14 @@ def phrase_parts(verb: Token, key: str) -> tuple[Token, ...]:
     return next((parts for k, parts in phrase_keys(verb) if k == key), ())
 
 
-def noun_probability(token: Token) -> float:
-    """How likely a noun, or a name that is an event's ("Typhoon Haiyan"), tells one."""
-    if token.pos_ != "NOUN" or not token.text[0].isalpha() or token.ent_type_ in NAMES and token.ent_type_ != "DATE":
+def noun_probability(token: Token, cues: frozenset[int]) -> float:
+    """How likely a noun tells an event; 0 for what a saying verb is said in ("said in a statement")."""
+    if token.pos_ != "NOUN" or not token.text[0].isalpha() or token.ent_type_ in NAMES or token.doc._.at.dates[token.i]:
         return 0.0
+    if token.dep_ == "pobj" and token.lemma_.lower() in cue_words("telling"):
+        verb = token.head.head
+        if verb.i in cues or verb.lemma_.lower() in verbs("say"):
+            return 0.0
     return event_probability(token)
 
 
