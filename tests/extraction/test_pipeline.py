@@ -1,0 +1,69 @@
+"""The way of an article through the rooms, and what it can fail with."""
+
+import time
+
+import pytest
+
+from service.extraction import (
+    Article,
+    DeadlineExceeded,
+    ExtractionError,
+    Extractor,
+    InvalidText,
+    ModelError,
+    UnsupportedLanguage,
+)
+from service.extraction.pipeline import NEEDS, ROOMS
+from service.settings import Settings
+
+GERMAN = "Die Bundesregierung hat am Donnerstag beschlossen, die Steuern zu senken und neue Stellen zu schaffen."
+
+
+@pytest.mark.parametrize("text", [" \n\t ", "", "a lone \ud800 surrogate"])
+def test_what_is_no_text(extractor, text):
+    with pytest.raises(InvalidText):
+        extractor.extract(Article(text=text))
+
+
+def test_another_language_is_said(extractor):
+    with pytest.raises(UnsupportedLanguage) as error:
+        extractor.extract(Article(text=GERMAN))
+    assert error.value.detected == "de"
+
+
+def test_a_language_that_is_asked_for(extractor):
+    with pytest.raises(UnsupportedLanguage):
+        extractor.extract(Article(text="The bridge fell.", language="fr"))
+
+
+def test_past_its_deadline_an_article_is_given_up(extractor):
+    with pytest.raises(DeadlineExceeded):
+        extractor.extract(Article(text="The bridge fell.", deadline=time.monotonic() - 1))
+    late = Article(text="The bridge fell.", deadline=time.monotonic() - 1)
+    first, second = extractor.extract_many([late, Article(text="The bridge fell.")])
+    assert isinstance(first, DeadlineExceeded)
+    assert not isinstance(second, ExtractionError)
+
+
+def test_the_missing_model_and_the_missing_gazetteer_are_named(tmp_path):
+    with pytest.raises(ModelError, match="no_such_model"):
+        Extractor.load(Settings(model="no_such_model"))
+    with pytest.raises(ModelError, match="nowhere"):
+        Extractor.load(Settings(gazetteer=str(tmp_path / "nowhere.sqlite")))
+
+
+def test_only_the_rooms_that_a_section_needs_are_walked(extractor, monkeypatch):
+    walked = []
+    real = extractor.nlp.get_pipe
+    monkeypatch.setattr(extractor.nlp, "get_pipe", lambda name: walked.append(name) or real(name))
+    extractor.extract(Article(text="The bridge fell.", include=frozenset(["figures"])))
+    assert walked == ["copydesk_boilerplate", "copydesk_dates", "copydesk_figures"]
+
+
+def test_what_a_section_needs_is_a_room():
+    assert {room for rooms in NEEDS.values() for room in rooms} == set(ROOMS)
+
+
+def test_what_reads_says_its_versions(extractor):
+    assert extractor.meta.model.name == "en_core_web_md"
+    assert extractor.meta.gazetteer.places > 250_000
