@@ -17,9 +17,12 @@ from .cues import find_cues
 from .direct import Direct
 from .found import Found, Stretch
 from .indirect import Indirect
-from .marks import Quoted, pair
+from .marks import pair
 from .speakers import outlet, speaker
 from .tree import Tree
+
+MARKS = frozenset('“”"')
+WHOLE = (("“", "”"), ('"', '"'), ("‘", "’"), ("'", "'"))
 
 
 @Language.component("copydesk_quotes", assigns=["doc._.quotes"])
@@ -30,66 +33,53 @@ def quotes(doc: Doc) -> Doc:
 
 def find_quotes(doc: Doc) -> list[Quote]:
     tree = Tree(doc)
-    stretches = quoted_stretches(doc)
+    stretches = quoted_stretches(doc, tree)
     cues = find_cues(doc, tree)
     direct = Direct(doc, tree, stretches, cues)
     found = direct.find()
-    speech = [False] * len(doc)
-    for quotation in found:
-        for stretch in quotation.stretches:
-            speech[stretch.first : stretch.end] = [True] * (stretch.end - stretch.first)
-    quoted_words = [False] * len(doc)
-    for stretch in stretches:
-        quoted_words[stretch.first : stretch.end] = [True] * (stretch.end - stretch.first)
-    outer = [cue for cue in cues if not quoted_words[cue.i]]
-    found += Indirect(doc, tree, outer, speech, frozenset(direct.used)).find()
-    found.sort(key=lambda quotation: (quotation.pieces[0], quotation.pieces[-1]))
-    return [
-        quote
-        for n, quotation in enumerate(found, 1)
-        if (quote := make(doc, tree, quotation, f"quote-{n}", quoted_words)) is not None
-    ]
+    found += Indirect(doc, tree, stretches, cues, found).find()
+    found.sort(key=lambda quotation: (min(quotation.pieces), max(quotation.pieces)))
+    quoted = [n >= 0 for n in direct.quoted_at]
+    return [make(doc, tree, quotation, f"quote-{n}", quoted) for n, quotation in enumerate(found, 1)]
 
 
-def quoted_stretches(doc: Doc) -> list[Stretch]:
+def quoted_stretches(doc: Doc, tree: Tree) -> list[Stretch]:
     """What stands between quotation marks in the story, with the tokens it takes up."""
-    text = doc.text
-    bounds: list[tuple[int, int]] = []
+    bounds: list[tuple[int, int]] = []  # of paragraphs, in characters, without white space around them
+    firsts: list[int] = []
     for first, end in doc._.paragraphs:
-        while first < end - 1 and doc[first].is_space:
+        while first < end - 1 and tree.space[first]:
             first += 1
         bounds.append((doc[first].idx, doc[end - 1].idx + len(doc[end - 1])))
+        firsts.append(first)
     boilerplate = doc._.at.boilerplate
     paragraph = 0
     found = []
-    for quoted in pair(text, bounds):
+    for quoted in pair(tree.text, bounds):
         while paragraph + 1 < len(bounds) and bounds[paragraph + 1][0] <= quoted.start:
             paragraph += 1
         first, end = token_range(doc, quoted.start, quoted.end)
         if first < end and boilerplate[first] is None:
-            found.append(Stretch(quoted, first, end, paragraph))
+            found.append(Stretch(quoted, first, end, paragraph, firsts[paragraph]))
     return found
 
 
-def make(doc: Doc, tree: Tree, found: Found, id_: str, quoted_words: list[bool]) -> Quote:
-    text = doc.text
-    content = tuple(piece(doc, start, end) for start, end in sorted(found.pieces))
-    first, end = found.outside
-    cue = span(doc[found.cue.first : found.cue.end]) if found.cue is not None else None
-    date_id = via_id = None
-    if found.cue is not None:
-        dates = doc._.at.dates
-        date_id = next((dates[i].id for i in range(first, end) if dates[i] is not None), None)
-        via_id = outlet(doc, found.cue.end, end)
+def make(doc: Doc, tree: Tree, found: Found, id_: str, quoted: list[bool]) -> Quote:
+    """The quote as the contract has it. `quoted[i]` is true where a token stands between quotation marks."""
+    content = tuple(piece(doc, tree.text, start, end) for start, end in sorted(found.pieces))
     who = speaker(doc, tree, found.subject) if found.subject is not None else None
-    if who is not None and via_id is not None and who.organization_id == via_id:
-        via_id = None
+    cue = date_id = via_id = None
     bounds = [content[0].start, content[-1].end]
-    if cue is not None:
+    if found.cue is not None:
+        cue = span(doc[found.cue.first : found.cue.end])
         bounds += [cue.start, cue.end]
+        date_id = date_of(doc, tree, found.cue.i, *found.outside)
+        via_id = outlet(doc, found.cue.end, found.outside[1])
+        if who is not None and via_id == who.organization_id:
+            via_id = None
     return Quote(
         id=id_,
-        type="direct" if found.direct else type_of(doc, content, quoted_words),
+        type="direct" if found.stretches else type_of(doc, tree, content, quoted),
         content=content,
         text=" ".join(part.text for part in content),
         speaker=who,
@@ -101,27 +91,40 @@ def make(doc: Doc, tree: Tree, found: Found, id_: str, quoted_words: list[bool])
     )
 
 
-def piece(doc: Doc, start: int, end: int) -> Span:
+def date_of(doc: Doc, tree: Tree, cue: int, first: int, end: int) -> str | None:
+    """The id of the date of the saying: one that hangs on the cue, and on no other verb ("said in a post on Friday")."""
+    for i, date in enumerate(doc._.at.dates[first:end], first):
+        if date is None:
+            continue
+        head = i
+        for _ in range(5):
+            if tree.head[head] == cue:
+                return str(date.id)
+            head = tree.head[head]
+            if tree.pos[head] in ("VERB", "AUX"):
+                break
+    return None
+
+
+def piece(doc: Doc, text: str, start: int, end: int) -> Span:
     """A piece of content without the comma that the reporter put in, and without marks around the whole of it."""
-    text = doc.text
-    while end > start + 1 and text[end - 1] in ",":
+    while end > start + 1 and text[end - 1] == ",":
         end -= 1
     if (
         end - start > 2
-        and text[start] in '“"'
-        and text[end - 1] in '”"'
-        and not any(c in '“”"' for c in text[start + 1 : end - 1])
+        and (text[start], text[end - 1]) in WHOLE
+        and not any(c in MARKS for c in text[start + 1 : end - 1])
     ):
         start, end = start + 1, end - 1
     return cut(doc, start, end)
 
 
-def type_of(doc: Doc, content: tuple[Span, ...], quoted_words: list[bool]) -> QuoteType:
-    """By the share of the words that stand in quotation marks."""
+def type_of(doc: Doc, tree: Tree, content: tuple[Span, ...], quoted: list[bool]) -> QuoteType:
+    """By how many of the words stand in quotation marks: all, some, none."""
     inside = words = 0
     for part in content:
         for i in range(*token_range(doc, part.start, part.end)):
-            if not (doc[i].is_punct or doc[i].is_space):
+            if tree.has_word(i):
                 words += 1
-                inside += quoted_words[i]
+                inside += quoted[i]
     return "direct" if inside == words else "mixed" if inside else "indirect"

@@ -143,7 +143,7 @@ def subject_of(tree: Tree, i: int) -> int | None:
 
 def _author(tree: Tree, noun: int) -> int:
     """Who speaks in "X issued a statement calling": X; in any other phrase, the noun itself: "a man saying"."""
-    if NOUNS.get(tree.tokens[noun].lemma_.lower()) == "document":
+    if NOUNS.get(tree.lemma(noun)) == "document":
         owner = tree.child(noun, "poss")
         if owner is not None:
             return owner
@@ -181,5 +181,5 @@ def is_real(tree: Tree, i: int) -> bool:
             return False
     if tree.dep[i] == "xcomp":
         head = tree.head[i]
-        return tree.tokens[head].lemma_.lower() not in SILENT and tree.child(head, "neg") is None
+        return tree.lemma(head) not in SILENT and tree.child(head, "neg") is None
     return True

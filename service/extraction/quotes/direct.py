@@ -1,7 +1,7 @@
 """Direct quotations: which stretches between marks are speech, and who speaks.
 
-In: quoted stretches, cues, the parse. Out: `[Found]`, and by that which stretches are left: words quoted inside a sentence,
-which make an indirect quotation a mixed one, and titles and scare quotes, which are nothing.
+In: quoted stretches, cues, the parse. Out: `[Found]`; a stretch that is in none of them is left to `indirect`: words quoted
+inside a sentence make an indirect quotation a mixed one, and titles and scare quotes are nothing.
 
 The grammar is that of the surface, for the parse of a sentence that a quotation cuts in two is a guess:
 “…,” X said · “…,” said X · X said: “…” · X told Y, “…” · “…,” X said, “…” · “…,” X said. “…” · X: “…” · “…” — X
@@ -9,6 +9,7 @@ The grammar is that of the surface, for the parse of a sentence that a quotation
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 
 from attrs import evolve
@@ -18,23 +19,30 @@ from .cues import Cue, noun_after, subject_of
 from .found import Found, Stretch
 from .tree import Tree
 
-REACH = 25  # tokens between a quotation and its cue
-FINAL = frozenset(".!?…") | {"...", "?!", "!!"}
-SEPARATORS = frozenset({",", ":", "—", "–", "--", "-", ";"})
+REACH = 25  # tokens between a quotation and the cue behind it
+REACH_BACK = 35
+FINAL = frozenset(".!?…") | {"...", "....", "?!", "!!"}
 DASHES = frozenset({"—", "–", "--", "-", "―"})
+SEPARATORS = DASHES | {",", ":", ";"}
 CONTINUES = ",—–-―"  # what a quotation ends on when its sentence goes on
+ENDS = CONTINUES + ".!?…"
 SPEAKING = ("speech", "writing")
+FLAT = frozenset({"NOUN", "PROPN", "DET", "PRON", "ADP", "ADV", "ADJ", "NUM", "PART", "PUNCT"})
+GAP = 60  # tokens between two halves of a quotation
+HEADING = 8  # words: a line in single marks that is no longer is a heading
+
+# Who speaks, as a transcript has it: "WALLACE: Let’s start".
+_LABEL = re.compile(r"([A-Z][A-Z.'’ -]{1,40}):\s")
 
 
 class Direct:
     def __init__(self, doc: Doc, tree: Tree, stretches: list[Stretch], cues: list[Cue]) -> None:
-        self.doc = doc
         self.tree = tree
+        self.people = doc._.at.people
         self.stretches = stretches
-        self.quoted_at = [-1] * len(doc)  # which stretch a token stands in
+        self.quoted_at = [-1] * len(tree)  # which stretch a token stands in
         for n, stretch in enumerate(stretches):
-            for i in range(stretch.first, stretch.end):
-                self.quoted_at[i] = n
+            self.quoted_at[stretch.first : stretch.end] = [n] * (stretch.end - stretch.first)
         self.cues = [cue for cue in cues if self.quoted_at[cue.i] < 0]
         self.cue_at = {cue.i: cue for cue in self.cues if "direct" in cue.frames}
         self.cue_order = [cue.i for cue in self.cues]
@@ -46,151 +54,195 @@ class Direct:
             found = self._attributed(n, stretch)
             if found is not None:
                 found.stretches.append(stretch)
-                found.end = max(found.end, stretch.end)
         return self.found
 
     # ---------------------------------------------------------------- one stretch
 
     def _attributed(self, n: int, stretch: Stretch) -> Found | None:
-        quoted = stretch.quoted
         last = self.found[-1] if self.found else None
-        if (after := self._cue_after(n, stretch)) is not None:
+        behind = (stretch.end, stretch.end)
+        if (label := self._label(stretch)) is not None:
+            return self._new(stretch, None, label, 0.85, behind)
+        woven = self._is_woven(stretch)
+        if not woven and (after := self._cue_after(n, stretch)) is not None:
             cue, sure = after
-            joins = last is not None and last.cue is not None and last.cue.i == cue.i
-            if joins and last is not None:
-                last.pieces.extend(quoted.pieces)
+            if last is not None and last.cue is not None and last.cue.i == cue.i:
+                last.pieces.extend(stretch.quoted.pieces)
                 return last
-            if self._continues(last, stretch) and last is not None and last.cue is None:
-                pass
             self.used.add(cue.i)
             return self._new(
-                stretch, cue, cue.subject, 0.95 if sure else 0.85, (stretch.end, self._sentence_end(cue.i))
+                stretch, cue, cue.subject, 0.97 if sure else 0.85, (stretch.end, self._sentence_end(cue.i))
             )
-        if last is not None and self._continues(last, stretch):
-            last.pieces.extend(quoted.pieces)
+        if last is not None and not woven and self._continues(last, stretch):
+            last.pieces.extend(stretch.quoted.pieces)
             return last
-        if (before := self._cue_before(n, stretch)) is not None:
+        if (before := self._cue_before(stretch)) is not None:
             cue, sure = before
             self.used.add(cue.i)
-            return self._new(stretch, cue, cue.subject, 0.93 if sure else 0.8, (self.tree.left(cue.i), stretch.first))
-        if not self._is_sentence(stretch):
+            return self._new(stretch, cue, cue.subject, 0.95 if sure else 0.8, (self.tree.left(cue.i), stretch.first))
+        if woven or not self._is_sentence(stretch):
             return None
-        if (subject := self._signed(stretch)) is not None:
-            return self._new(stretch, None, subject, 0.8, (stretch.end, stretch.end))
+        if (signed := self._signed(stretch)) is not None:
+            return self._new(stretch, None, signed, 0.85, behind)
         subject = self._last_speaker(stretch)
-        return self._new(stretch, None, subject, 0.75 if subject is not None else 0.5, (stretch.end, stretch.end))
+        return self._new(stretch, None, subject, 0.8 if subject is not None else 0.5, behind)
 
     def _new(
         self, stretch: Stretch, cue: Cue | None, subject: int | None, confidence: float, outside: tuple[int, int]
     ) -> Found:
-        found = Found(
-            pieces=list(stretch.quoted.pieces),
-            cue=cue,
-            subject=subject,
-            confidence=confidence if stretch.quoted.closed else confidence - 0.3,
-            outside=outside,
-            direct=True,
-            end=max(stretch.end, cue.end) if cue is not None else stretch.end,
-        )
-        self.found.append(found)
-        return found
+        pieces = list(stretch.quoted.pieces)
+        if (label := _LABEL.match(self.tree.text, *pieces[0])) is not None:
+            pieces[0] = (label.end(), pieces[0][1])
+        confidence -= 0.0 if stretch.quoted.closed else 0.3
+        self.found.append(Found(pieces, cue, subject, confidence, outside))
+        return self.found[-1]
 
-    # ---------------------------------------------------------------- the cue behind, the cue before
+    def _label(self, stretch: Stretch) -> int | None:
+        """Head of the name that a line of a transcript begins with."""
+        start, end = stretch.quoted.pieces[0]
+        found = _LABEL.match(self.tree.text, start, end)
+        if found is None:
+            return None
+        return next(
+            (i for i in range(stretch.first, min(stretch.end, stretch.first + 10)) if self._ends_at(i, found.end(1))),
+            None,
+        )
+
+    def _ends_at(self, i: int, character: int) -> bool:
+        return bool(self.tree.tokens[i].idx + len(self.tree.lower[i]) == character)
+
+    # ---------------------------------------------------------------- the cue behind
 
     def _cue_after(self, n: int, stretch: Stretch) -> tuple[Cue, bool] | None:
+        """“…,” X said. With it, whether the comma (or "?", "!") is there that an attribution wants."""
         tree = self.tree
-        last_char = self.doc.text[stretch.quoted.pieces[-1][1] - 1]
-        start = self._skip_space(stretch.end)
-        if start >= len(tree.tokens) or not stretch.quoted.closed:
+        start = tree.after_space(stretch.end)
+        if start >= len(tree) or not stretch.quoted.closed or tree.lower[start] in (":", ";"):
             return None
         comma = tree.lower[start] in SEPARATORS
-        if comma and tree.lower[start] in (":", ";"):
-            return None
-        strong = comma or last_char in CONTINUES + "?!…" or tree.lower[start - 1] == ","
-        start = self._skip_space(start + 1) if comma else start
-        for i in range(start, min(start + REACH, len(tree.tokens))):
-            if tree.lower[i] in FINAL or tree.lower[i] in (";", ":") or self._is_break(i) or self.quoted_at[i] > n:
+        last_char = tree.text[stretch.quoted.pieces[-1][1] - 1]
+        strong = comma or last_char in CONTINUES + "?!…"
+        if comma:
+            start = tree.after_space(start + 1)
+        for i in range(start, min(start + REACH, len(tree))):
+            if tree.lower[i] in FINAL or tree.lower[i] in (";", ":") or tree.is_break(i) or self.quoted_at[i] > n:
                 return None
             cue = self.cue_at.get(i)
-            if cue is None and tree.pos[i] in ("VERB", "AUX"):
-                subject = tree.child(i, "nsubj")
-                if tree.pos[i] == "VERB" and strong and subject is not None and tree.left(subject) == start < i:
-                    if last_char == ",":
-                        return self._generic(i, subject), False
+            if cue is None:
+                if strong and last_char in ",?!" and (generic := self._generic(i, start)) is not None:
+                    return generic, False
                 continue
-            if cue is None or (i > start and tree.dep[i] in ("relcl", "acl")) or i in self.used:
+            if i > start and tree.dep[i] in ("relcl", "acl") or i in self.used:
                 continue
-            subject = cue.subject
-            if subject is None or not start <= subject <= i + REACH:
-                subject = noun_after(tree, i) if i == start else noun_after(tree, start - 1)
-            if not strong and i - start > 6:
+            subject = self._subject_behind(cue, start)
+            if subject is None and i > start and cue.kind != "according":
                 return None
-            if not strong and cue.kind != "according" and self._has_content(cue):
+            if not strong and (i - start > 6 or tree.left(cue.i) < stretch.first):
                 return None
-            if subject is None and i > start:
+            if cue.kind != "according" and self._has_content(cue):
                 return None
             return evolve(cue, subject=subject), strong
         return None
 
-    def _generic(self, i: int, subject: int) -> Cue:
-        """A verb of no table in the place of a cue: “…,” he deadpanned."""
-        lemma = self.tree.tokens[i].lemma_.lower()
-        return Cue(i=i, first=i, end=i + 1, lemma=lemma, kind="speech", frames=frozenset({"direct"}), subject=subject)
+    def _subject_behind(self, cue: Cue, start: int) -> int | None:
+        """The subject of a cue, if it stands between a quotation and the cue, or right behind the cue."""
+        subject = cue.subject
+        if cue.kind == "according" and subject is not None:
+            return subject
+        if subject is not None and start <= subject <= cue.i + REACH and self.tree.left(subject) <= start + 2:
+            return subject
+        if subject is not None and cue.i < subject <= cue.i + REACH:
+            return subject
+        if cue.i == start and self.tree.dep[cue.i] in ("advcl", "acl", "conj"):  # “…,” adding …
+            return subject
+        found = noun_after(self.tree, cue.i if cue.i == start else start - 1)
+        return found if found is None or found < cue.i or cue.i == start else None
 
-    def _cue_before(self, n: int, stretch: Stretch) -> tuple[Cue, bool] | None:
+    def _generic(self, i: int, start: int) -> Cue | None:
+        """A verb of no table in the place of a cue: “…,” he deadpanned."""
         tree = self.tree
-        start = self._skip_space_back(stretch.first - 1)
-        if start < 0:
+        if tree.pos[i] != "VERB":
             return None
-        separator = tree.lower[start]
-        separated = separator in SEPARATORS
-        if not separated and not self._starts_capital(stretch):
+        subject = tree.child(i, "nsubj")
+        if subject is None or not tree.left(subject) == start < i or i - start > 8 or tree.child(i, "dobj", "auxpass"):
             return None
-        if separated and not (
-            self._starts_capital(stretch) or (self._ends_sentence(stretch) and self._words(stretch) > 2)
-        ):
+        return Cue(
+            i=i, first=i, end=i + 1, lemma=tree.lemma(i), kind="speech", frames=frozenset({"direct"}), subject=subject
+        )
+
+    def _has_content(self, cue: Cue) -> bool:
+        """True where the cue's own words come behind it: “….” He said that …"""
+        return any(c > cue.i and self.tree.dep[c] in ("ccomp", "xcomp") for c in self.tree.children[cue.i])
+
+    # ---------------------------------------------------------------- the cue before
+
+    def _cue_before(self, stretch: Stretch) -> tuple[Cue, bool] | None:
+        """X said: “…”. With it, whether nothing stands between that could take the words away from the cue."""
+        tree = self.tree
+        start = tree.before_space(stretch.first - 1)
+        if start < stretch.paragraph_start - 1 and tree.lower[start] != ":":
             return None
-        if separator == "," and not self._ends_sentence(stretch) and self._words(stretch) < 4:
+        if start < 0 or not self._may_follow(stretch, tree.lower[start]):
             return None
-        paragraph = self.doc._.paragraphs[stretch.paragraph][0]
-        for i in range(start, max(paragraph - 1, start - REACH - 10), -1):
-            if i < start and (tree.lower[i] in FINAL or self._is_break(i)) or self.quoted_at[i] >= 0:
+        separator = tree.lower[start] if tree.lower[start] in SEPARATORS else ""
+        for i in range(start, max(-1, start - REACH_BACK), -1):
+            if (i < start and (tree.lower[i] in FINAL or tree.is_break(i))) or self.quoted_at[i] >= 0:
                 break
             cue = self.cue_at.get(i)
             if cue is None:
                 continue
-            if i in self.used:
+            near = self._is_hearer(i, start - bool(separator))
+            if i in self.used or not self._can_govern(cue, separator, start, near):
                 return None
-            near = start - i <= 3
-            if not separated and not (i == start or self._is_hearer(i, start)):
-                return None
-            if not separated and self._words(stretch) < 3:
-                return None
-            if separator != ":" and not near and cue.kind not in SPEAKING and cue.kind != "according":
-                return None
-            if cue.kind in ("thought", "plan") and i < start - 1:
-                return None
-            subject = (
-                cue.subject if cue.subject is not None else noun_after(tree, i) if cue.kind == "according" else None
-            )
-            return evolve(cue, subject=subject), separator == ":" or near
+            return evolve(cue, subject=cue.subject if cue.subject is not None else self._source(cue)), near
         if separator == ":" and self._is_sentence(stretch):
             return self._colon(start)
         return None
 
+    def _may_follow(self, stretch: Stretch, before: str) -> bool:
+        """True where the looks of a stretch allow a cue before it."""
+        capital, ends, words = self._starts_capital(stretch), self._ends(stretch), self._words(stretch)
+        if self._goes_on(stretch):
+            return False
+        if before == ":":
+            return words > 1 and (capital or ends)
+        if before in SEPARATORS:
+            return (capital and (ends or words > 3)) or (ends and words > 2)
+        return capital and words > 2
+
+    def _can_govern(self, cue: Cue, separator: str, start: int, near: bool) -> bool:
+        tree = self.tree
+        if separator == ":":
+            return True
+        if cue.kind in ("thought", "plan") and cue.i < start - 1:
+            return False
+        if not separator:
+            return near and tree.lower[start] not in ("that", "because", "as", "of")
+        if near:
+            return tree.lower[tree.before_space(start - 1)] not in ("that", "because", "of")
+        # "told the court that, over the last months, “…” and "said on the other hand, “…”: a clause of its own has begun.
+        return not any(
+            tree.dep[c] in ("ccomp", "xcomp", "mark") and cue.i < tree.left(c) < start for c in tree.children[cue.i]
+        ) and not any(tree.lower[i] in ("that", "because", "if") for i in range(cue.i + 1, start))
+
+    def _source(self, cue: Cue) -> int | None:
+        return noun_after(self.tree, cue.end - 1) if cue.kind == "according" else None
+
+    def _is_hearer(self, cue: int, end: int) -> bool:
+        """True where nothing but who it was said to, or when, stands behind the cue: "told reporters", "said Monday"."""
+        pos = self.tree.pos
+        return end - cue <= 8 and all(pos[i] in FLAT for i in range(cue + 1, end + 1))
+
     def _colon(self, colon: int) -> tuple[Cue, bool] | None:
         """ "X: …" and "X put it this way: …" """
         tree = self.tree
-        first, _ = tree.sentence[colon]
-        before = colon - 1
-        while before > first and tree.tokens[before].is_space:
-            before -= 1
-        verb = next(
-            (i for i in range(before, max(first, before - REACH) - 1, -1) if tree.pos[i] in ("VERB", "AUX")), None
-        )
-        subject = (
-            subject_of(tree, verb) if verb is not None else before if tree.pos[before] in ("PROPN", "NOUN") else None
-        )
+        first = max(tree.sentence[colon][0], colon - REACH_BACK)
+        before = tree.before_space(colon - 1)
+        verb = next((i for i in range(before, first - 1, -1) if tree.pos[i] in ("VERB", "AUX")), None)
+        if verb is not None:
+            subject = subject_of(tree, verb)
+        else:
+            subject = before if tree.pos[before] == "PROPN" or self.people[before] else None
         if subject is None or self.quoted_at[subject] >= 0:
             return None
         cue = Cue(
@@ -198,153 +250,127 @@ class Direct:
         )
         return cue, False
 
-    def _is_hearer(self, cue: int, end: int) -> bool:
-        """True where nothing but who it was said to, or when, stands behind the cue: "told reporters", "said Monday"."""
-        if end - cue > 8:
-            return False
-        return all(
-            self.tree.pos[i] in ("NOUN", "PROPN", "DET", "PRON", "ADP", "ADV", "ADJ", "NUM", "PART")
-            for i in range(cue + 1, end + 1)
-        )
-
-    def _has_content(self, cue: Cue) -> bool:
-        """True where the cue's own words come behind it: “….” He said that …"""
-        child = self.tree.child(cue.i, "ccomp", "xcomp", "dobj")
-        return (
-            any(c > cue.i and self.tree.dep[c] in ("ccomp", "xcomp") for c in self.tree.children[cue.i])
-            and child is not None
-        )
-
     # ---------------------------------------------------------------- no cue
 
-    def _continues(self, last: Found | None, stretch: Stretch) -> bool:
+    def _continues(self, last: Found, stretch: Stretch) -> bool:
         """True for the second half of “…,” X said, “…” and for “…,” X said. “…”"""
-        if last is None or not last.stretches or last.stretches[-1].paragraph != stretch.paragraph or last.cue is None:
+        if last.cue is None or not last.stretches or last.stretches[-1].paragraph != stretch.paragraph:
             return False
+        tree = self.tree
         cue, previous = last.cue, last.stretches[-1]
-        if not previous.end <= cue.i < stretch.first:
-            if previous.end > cue.i:  # X said, “….” “…”
-                gap = self._gap(previous.end, stretch.first)
-                return all(self.tree.lower[i] in {"and", ",", "...", "…"} for i in gap)
+        if previous.end > cue.i:  # X said, “….” “…”
+            return stretch.first - previous.end < 4 and all(
+                tree.space[i] or tree.lower[i] in ("and", ",", "...", "…") for i in range(previous.end, stretch.first)
+            )
+        if stretch.first - cue.i > GAP or self._goes_on(stretch):
             return False
-        if stretch.first - cue.i > 60:
+        before = tree.before_space(stretch.first - 1)
+        gap = range(cue.end, stretch.first)
+        if any(i in self.cue_at and i not in self.used for i in gap):
             return False
-        before = self._skip_space_back(stretch.first - 1)
-        finals = [i for i in self._gap(cue.i, stretch.first) if self.tree.lower[i] in FINAL]
-        other = [i for i in self._gap(cue.i + 1, stretch.first) if i in self.cue_at and i not in self.used]
+        finals = [i for i in gap if tree.lower[i] in FINAL]
         if finals:
-            return finals[-1] == before and len(finals) == 1 and not other and self._starts_capital(stretch)
-        return self.tree.lower[before] in SEPARATORS and not other and self._words(stretch) > 1
-
-    def _gap(self, start: int, end: int) -> list[int]:
-        return [i for i in range(start, min(end, start + 80)) if not self.tree.tokens[i].is_space]
+            return finals == [before] and self._starts_capital(stretch)
+        return tree.lower[before] in SEPARATORS and self._words(stretch) > 1
 
     def _is_sentence(self, stretch: Stretch) -> bool:
         """True for a stretch that stands alone: it begins like a sentence, where one may begin, and ends like one."""
-        if not self._starts_capital(stretch) or self._words(stretch) < 3:
+        if not self._starts_capital(stretch) or self._words(stretch) < 3 or self._goes_on(stretch):
             return False
-        before = self._skip_space_back(stretch.first - 1)
-        paragraph = self.doc._.paragraphs[stretch.paragraph][0]
-        begins = (
-            before < paragraph
-            or self.tree.lower[before] in FINAL
-            or self.tree.lower[before] == ":"
-            or self.quoted_at[before] >= 0
-        )
-        if not begins:
-            return False
+        before = self.tree.before_space(stretch.first - 1)
+        opens_paragraph = before < stretch.paragraph_start
         if not stretch.quoted.closed:
-            return before < paragraph
-        return self._ends_sentence(stretch) or self._at_end(stretch)
+            return opens_paragraph
+        if stretch.quoted.family == "'" and opens_paragraph and self._words(stretch) <= HEADING:
+            return False
+        begins = opens_paragraph or self.tree.lower[before] in FINAL | {":"} or self.quoted_at[before] >= 0
+        return begins and self._ends(stretch)
 
     def _signed(self, stretch: Stretch) -> int | None:
-        """Who signs: “…” — Commissioner X"""
+        """Head of the name that signs: “…” — Commissioner X"""
         tree = self.tree
-        i = stretch.end
-        while i < len(tree.tokens) and tree.tokens[i].is_space:
-            i += 1
-        if i >= len(tree.tokens) or tree.lower[i] not in DASHES or i - stretch.end > 2:
+        dash = stretch.end
+        while dash < len(tree) and dash - stretch.end < 2 and tree.space[dash]:
+            dash += 1
+        if tree.text[stretch.quoted.end : stretch.quoted.end + 1] in DASHES:  # ”— in one token
+            dash = stretch.end - 1
+        elif dash >= len(tree) or tree.lower[dash] not in DASHES:
             return None
-        end = i + 1
-        while end < len(tree.tokens) and not self._is_break(end) and end - i < 15:
-            if tree.pos[end] in ("VERB", "AUX"):
+        name: int | None = None
+        for i in range(dash + 1, min(dash + 15, len(tree))):
+            if tree.is_break(i):
+                break
+            if tree.pos[i] in ("VERB", "AUX"):
                 return None
-            end += 1
-        names = [k for k in range(i + 1, end) if tree.pos[k] == "PROPN"]
-        if not names:
-            return None
-        at = names[0]
-        while at + 1 in names:
-            at += 1
-        return at
+            if tree.pos[i] == "PROPN" and (name is None or name == i - 1):
+                name = i
+        return name
 
     def _last_speaker(self, stretch: Stretch) -> int | None:
         """Who goes on speaking: the subject of the sentence before, if a person; else who spoke last."""
         tree = self.tree
-        at = self.doc._.at
-        paragraphs = self.doc._.paragraphs
-        first = paragraphs[stretch.paragraph][0]
-        before = self._skip_space_back(stretch.first - 1)
-        if before >= first and self.quoted_at[before] < 0:
+        before = tree.before_space(stretch.first - 1)
+        if before >= stretch.paragraph_start and self.quoted_at[before] < 0:
             start, end = tree.sentence[before]
-            root = next((i for i in range(max(start, before - 60), end) if tree.dep[i] == "ROOT"), None)
+            root = next((i for i in range(max(start, before - GAP), end) if tree.dep[i] == "ROOT"), None)
             subject = tree.child(root, "nsubj") if root is not None else None
-            if subject is not None and (at.people[subject] or tree.lower[subject] in ("he", "she", "they")):
+            if subject is not None and (self.people[subject] or tree.lower[subject] in ("he", "she", "they")):
                 return subject
-        k = bisect_left(self.cue_order, stretch.first) - 1
-        earliest = paragraphs[max(0, stretch.paragraph - 2)][0]
-        cued: int | None = None
-        while k >= 0 and self.cue_order[k] >= earliest and stretch.first - self.cue_order[k] < 300:
-            cue = self.cues[k]
-            if cue.subject is not None and cue.kind in SPEAKING and cue.real:
-                cued = k
-                break
-            k -= 1
         last = self.found[-1] if self.found else None
-        if (
-            last is not None
-            and last.subject is not None
-            and last.stretches
-            and stretch.paragraph - last.stretches[-1].paragraph <= 2
-        ):
-            if cued is None or last.end >= self.cue_order[cued]:
-                return last.subject
-        return self.cues[cued].subject if cued is not None else None
+        if last is not None and (last.subject is None or stretch.paragraph - last.stretches[-1].paragraph > 2):
+            last = None
+        since = last.stretches[-1].end if last is not None else 0
+        for k in range(bisect_left(self.cue_order, stretch.first) - 1, -1, -1):
+            cue = self.cues[k]
+            if cue.i < since or stretch.first - cue.i > 150:
+                break
+            if cue.subject is not None and cue.kind in SPEAKING and cue.real:
+                return cue.subject
+        return last.subject if last is not None and last.cue is not None or last and not self._is_signed(last) else None
+
+    def _is_signed(self, found: Found) -> bool:
+        """True where the speaker stands behind the quotation without a cue: what follows is somebody else's."""
+        return found.subject is not None and found.cue is None and found.subject >= found.stretches[-1].end
 
     # ---------------------------------------------------------------- the look of a stretch
 
+    def _is_woven(self, stretch: Stretch) -> bool:
+        """True for words quoted inside a sentence, which stand right behind another word of it: called it a “fair deal”."""
+        tree = self.tree
+        before = tree.before_space(stretch.first - 1)
+        if before < stretch.paragraph_start or self.quoted_at[before] >= 0 or before in self.cue_at:
+            return False
+        return tree.pos[before] not in ("PUNCT", "SPACE", "SYM") and tree.lower[before] not in SEPARATORS | FINAL
+
+    def _goes_on(self, stretch: Stretch) -> bool:
+        """True where the sentence goes on in the reporter's words: “It is a tax increase” for the rich."""
+        tree = self.tree
+        after = tree.after_space(stretch.end)
+        if not stretch.quoted.closed or after >= len(tree) or self._ends_char(stretch) in ENDS:
+            return False
+        return tree.tokens[after].is_lower and tree.has_word(after) and after not in self.cue_at
+
     def _words(self, stretch: Stretch) -> int:
-        return sum(
-            1
-            for i in range(stretch.first, min(stretch.end, stretch.first + 12))
-            if not (self.tree.tokens[i].is_punct or self.tree.tokens[i].is_space)
-        )
+        """How many words a stretch has; a dozen is many."""
+        return sum(self.tree.has_word(i) for i in range(stretch.first, min(stretch.end, stretch.first + 16)))
 
     def _starts_capital(self, stretch: Stretch) -> bool:
         start, end = stretch.quoted.pieces[0]
-        head = self.doc.text[start : min(end, start + 6)].lstrip("[(…. ‘'“\"")
+        head = self.tree.text[start : min(end, start + 6)].lstrip("[(…. ‘'“\"")
         return bool(head) and (head[0].isupper() or head[0].isdigit() or head[0] in "$€£")
 
-    def _ends_sentence(self, stretch: Stretch) -> bool:
-        return self.doc.text[stretch.quoted.pieces[-1][1] - 1] in ".,!?…—–-"
+    def _ends_char(self, stretch: Stretch) -> str:
+        return self.tree.text[stretch.quoted.pieces[-1][1] - 1]
 
-    def _at_end(self, stretch: Stretch) -> bool:
-        """True where the sentence ends right behind the closing mark."""
-        i = stretch.end
-        return i >= len(self.tree.tokens) or self.tree.lower[i] in FINAL or self._is_break(i)
-
-    def _is_break(self, i: int) -> bool:
-        return self.tree.tokens[i].is_space and "\n" in self.tree.lower[i]
-
-    def _skip_space(self, i: int) -> int:
-        while i < len(self.tree.tokens) and self.tree.tokens[i].is_space and not self._is_break(i):
-            i += 1
-        return i
-
-    def _skip_space_back(self, i: int) -> int:
-        while i >= 0 and self.tree.tokens[i].is_space:
-            i -= 1
-        return i
+    def _ends(self, stretch: Stretch) -> bool:
+        """True where a mark ends the words, inside the quotation mark or right behind it."""
+        after = stretch.end
+        return (
+            self._ends_char(stretch) in ENDS
+            or after >= len(self.tree)
+            or self.tree.lower[after] in FINAL
+            or self.tree.is_break(after)
+        )
 
     def _sentence_end(self, i: int) -> int:
         return min(self.tree.sentence[i][1], i + 40)

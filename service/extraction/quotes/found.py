@@ -10,12 +10,13 @@ from .marks import Quoted
 
 @frozen
 class Stretch:
-    """A quoted stretch and the tokens `[first, end)` that it takes up, marks included."""
+    """A quoted stretch, the tokens `[first, end)` that it takes up, marks included, and the first token of its paragraph."""
 
     quoted: Quoted
     first: int
     end: int
     paragraph: int
+    paragraph_start: int
 
 
 @mutable
@@ -27,6 +28,4 @@ class Found:
     subject: int | None
     confidence: float
     outside: tuple[int, int]  # tokens in which date and outlet of the saying may stand
-    direct: bool = False
-    end: int = 0  # token after the last piece or its cue
-    stretches: list[Stretch] = field(factory=list)
+    stretches: list[Stretch] = field(factory=list)  # of a direct quotation

@@ -1,6 +1,6 @@
 """Indirect and mixed quotations: what stands in the grammar of a cue.
 
-In: the cues that no direct quotation took, the parse, the stretches that are speech of their own. Out: `[Found]`.
+In: cues, the parse, quoted stretches, and which of them are direct quotations. Out: `[Found]`.
 
 X said (that) … · …, X said · …, X said, … · according to X, … · X's claim that … · X vowed to … · X called him a liar
 """
@@ -10,66 +10,76 @@ from __future__ import annotations
 from spacy.tokens import Doc
 
 from .cues import NOUNS, Cue
-from .found import Found
+from .found import Found, Stretch
 from .tree import Tree
 
 SPAN = 150  # tokens: the longest piece
-EDGE = frozenset({",", ".", ";", ":", "—", "–", "-", "--", "?", "!", "(", ")", "and", "but"})
-COMMAS = frozenset({",", "—", "–", "--", "-"})
+EDGE = frozenset({",", ".", ";", ":", "—", "–", "-", "--", "?", "!", "and", "but", "―"})
+COMMAS = frozenset({",", "—", "–", "--", "-", "―"})
+ABOUT = frozenset({"speak", "talk"})
+HINTS = frozenset({"suggest", "indicate", "imply", "signal"})  # things do this, too
 
 
 class Indirect:
-    def __init__(self, doc: Doc, tree: Tree, cues: list[Cue], speech: list[bool], used: frozenset[int]) -> None:
-        """`speech[i]` is true where a token belongs to a direct quotation; `used` are the cues of those."""
-        self.doc = doc
+    def __init__(self, doc: Doc, tree: Tree, stretches: list[Stretch], cues: list[Cue], direct: list[Found]) -> None:
         self.tree = tree
-        self.cues = [cue for cue in cues if not speech[cue.i]]
-        self.speech = speech
-        self.used = used
+        self.people = doc._.at.people
+        self.organizations = doc._.at.organizations
+        self.speech = [False] * len(tree)  # tokens of direct quotations
+        for found in direct:
+            for stretch in found.stretches:
+                self.speech[stretch.first : stretch.end] = [True] * (stretch.end - stretch.first)
+        self.stretch_at: list[Stretch | None] = [None] * len(tree)
+        for stretch in stretches:
+            self.stretch_at[stretch.first : stretch.end] = [stretch] * (stretch.end - stretch.first)
+        self.cues = [cue for cue in cues if self.stretch_at[cue.i] is None]
+        self.used = frozenset(found.cue.i for found in direct if found.cue is not None)
 
     def find(self) -> list[Found]:
         found = []
         for cue in self.cues:
-            if not cue.real or not self._reports(cue):
+            if cue.i in self.used or not cue.real or not self._reports(cue):
                 continue
             pieces, confidence = self._content(cue)
             pieces = [trimmed for piece in pieces if (trimmed := self._trimmed(*piece)) is not None]
-            if not pieces or (cue.i in self.used and not self._before_speech(pieces, cue)):
-                continue
-            end = max(cue.end, pieces[-1][1])
-            found.append(
-                Found(
-                    pieces=[self._characters(*piece) for piece in pieces],
-                    cue=cue,
-                    subject=cue.subject,
-                    confidence=confidence,
-                    outside=self._outside(cue, pieces),
-                    end=end,
-                )
-            )
+            if pieces:
+                characters = [self._characters(*piece) for piece in pieces]
+                found.append(Found(characters, cue, cue.subject, confidence, self._outside(cue, pieces)))
         return found
 
     def _reports(self, cue: Cue) -> bool:
         """Speech and writing report; a study shows; belief and plan do not."""
+        tree = self.tree
+        noun = NOUNS.get(tree.lemma(cue.subject)) if cue.subject is not None else None
         if cue.kind == "evidence":
-            return cue.subject is not None and NOUNS.get(self.tree.tokens[cue.subject].lemma_.lower()) in (
-                "study",
-                "document",
-            )
+            return noun in ("study", "document")
+        if cue.lemma in HINTS and cue.subject is not None:
+            i = cue.subject
+            known = noun or self.people[i] or self.organizations[i]
+            return bool(known) or tree.tokens[i].tag_ != "NN"
+        if cue.lemma == "tell" and cue.subject is None:
+            return False
+        if cue.lemma in ABOUT and tree.dep[cue.i] in (
+            "advcl",
+            "acl",
+        ):  # "Speaking of the graves, X said": the topic only
+            return False
         return cue.kind in ("speech", "writing", "according", "noun")
 
     def _content(self, cue: Cue) -> tuple[list[tuple[int, int]], float]:
+        """The pieces of what was said, in tokens, and how sure that is."""
+        tree = self.tree
         if cue.kind == "according":
-            return self._beside(cue, self.tree.left(cue.i), max(self.tree.end(cue.i), cue.end)), 0.85
+            return self._beside(cue, tree.left(cue.i), max(tree.end(cue.i), cue.end)), 0.85
         if cue.kind == "noun":
-            clause = next((c for c in self.tree.children[cue.i] if c > cue.i and self._has_that(c)), None)
-            return ([self._clause(clause)] if clause is not None else []), 0.7
-        clause = self._complement(cue)
-        if clause is not None:
-            return [self._clause(clause)], 0.85 if cue.lemma in ("say", "tell") else 0.8
+            clause = next((c for c in tree.children[cue.i] if c > cue.i and self._has_that(c)), None)
+            return ([(tree.left(clause), tree.end(clause))] if clause is not None else []), 0.7
+        if (clause := self._complement(cue)) is not None:
+            return [self._clause(cue, clause)], 0.88 if cue.lemma in ("say", "tell") else 0.8
         if "that" in cue.frames and self._is_parenthesis(cue):
-            first = self.tree.left(cue.subject) if cue.subject is not None and cue.subject < cue.i else cue.first
-            return self._beside(cue, first, self._end_of_cue(cue)), 0.85
+            return self._beside(cue, self._start_of_cue(cue), self._end_of_cue(cue)), 0.85
+        if cue.passive and cue.subject is None:
+            return [], 0.0
         phrase = self._phrase(cue)
         return ([phrase] if phrase is not None else []), 0.65
 
@@ -78,98 +88,105 @@ class Indirect:
     def _complement(self, cue: Cue) -> int | None:
         """Head of the clause that the cue governs, on its right."""
         tree = self.tree
-        if "that" in cue.frames or "recipient" in cue.frames:
-            for child in tree.children[cue.i]:
-                if child > cue.i and tree.dep[child] == "ccomp":
-                    return child
-        if "inf" in cue.frames or "ing" in cue.frames:
-            for child in tree.children[cue.i]:
-                if child > cue.i and tree.dep[child] in ("xcomp", "ccomp"):
-                    return child
-        return None
+        wanted = {"ccomp"} if cue.frames & {"that", "recipient"} else set()
+        if "inf" in cue.frames and not (cue.passive and cue.subject is None):
+            wanted.add("xcomp")
+        return next((c for c in tree.children[cue.i] if c > cue.i and tree.dep[c] in wanted), None)
+
+    def _clause(self, cue: Cue, clause: int) -> tuple[int, int]:
+        """From the clause's first word to its last; with the object that is to do it, "urged supporters to vote"."""
+        tree = self.tree
+        first, end = tree.left(clause), tree.end(clause)
+        if "inf" in cue.frames and tree.dep[clause] == "xcomp":
+            first = min(
+                [first, *(tree.left(c) for c in tree.children[cue.i] if cue.i < c < clause and tree.dep[c] == "dobj")]
+            )
+        return first, end
 
     def _has_that(self, clause: int) -> bool:
-        return self.tree.dep[clause] in ("acl", "ccomp", "relcl") and any(
-            self.tree.dep[c] == "mark" and self.tree.lower[c] == "that" for c in self.tree.children[clause]
+        tree = self.tree
+        return tree.dep[clause] in ("acl", "ccomp", "relcl") and any(
+            tree.dep[c] == "mark" and tree.lower[c] == "that" for c in tree.children[clause]
         )
-
-    def _clause(self, head: int) -> tuple[int, int]:
-        return self.tree.left(head), self.tree.end(head)
 
     def _phrase(self, cue: Cue) -> tuple[int, int] | None:
         """The object, or what a preposition governs: "condemned the attack", "called for calm", "called him a liar"."""
         tree = self.tree
         children = [c for c in tree.children[cue.i] if c > cue.i]
-        if "small" in cue.frames:
-            objects = [c for c in children if tree.dep[c] in ("dobj", "oprd", "ccomp")]
-            if any(tree.dep[c] in ("oprd", "ccomp") for c in objects):
-                return min(tree.left(c) for c in objects), max(tree.end(c) for c in objects)
+        objects = [c for c in children if tree.dep[c] in ("dobj", "oprd", "ccomp")]
+        if "small" in cue.frames and any(tree.dep[c] in ("oprd", "ccomp") for c in objects):
+            bare = all(tree.dep[c] == "oprd" for c in objects)
+            first, end = min(tree.left(c) for c in objects), max(tree.end(c) for c in objects)
+            if bare and not any(self.stretch_at[i] for i in range(first, min(end, first + 5))):
+                return None  # "what he called tribalism", "a group called X"
+            return first, end
         for child in children:
-            if (
-                tree.dep[child] == "prep"
-                and tree.lower[child] in cue.frames
-                and tree.child(child, "pobj", "pcomp") is not None
-            ):
-                if tree.lower[child] == "as":
-                    objects = [c for c in children if tree.dep[c] == "dobj" and c < child]
-                    return (min([child, *(tree.left(c) for c in objects)]), tree.end(child)) if objects else None
+            if tree.dep[child] != "prep" or tree.child(child, "pobj", "pcomp", "amod") is None:
+                continue
+            if tree.lower[child] == "as" and cue.frames & {"as", "np"}:
+                named = [c for c in objects if c < child]
+                return (tree.left(named[0]), tree.end(child)) if named else None
+            if tree.lower[child] == "on" and "on" in cue.frames:
+                to = next((c for c in children if c > child and tree.dep[c] in ("xcomp", "advcl")), None)
+                return (child + 1, tree.end(to)) if to is not None else None
+            if tree.lower[child] in cue.frames:
                 return child + 1, tree.end(child)
-        if "np" in cue.frames:
-            for child in children:
-                if tree.dep[child] == "dobj":
-                    return tree.left(child), tree.end(child)
+        if "np" in cue.frames and objects and tree.dep[objects[0]] == "dobj":
+            return tree.left(objects[0]), tree.end(objects[0])
         return None
 
     # ---------------------------------------------------------------- on both sides
 
-    def _is_parenthesis(self, cue: Cue) -> bool:
-        """True for the cue of "…, X said", "…, said X" and "…, X said, …": a comma stands before it and its subject."""
-        tree = self.tree
-        if cue.passive or tree.dep[cue.i] in ("xcomp", "pcomp", "acl", "advcl", "relcl", "conj"):
-            return False
-        first = tree.left(cue.subject) if cue.subject is not None and cue.subject < cue.i else cue.first
-        before = first - 1
-        sentence, _ = tree.sentence[cue.i]
-        if before <= sentence or tree.lower[before] not in COMMAS:
-            return False
-        return any(tree.dep[c] == "ccomp" and c < cue.i for c in tree.children[cue.i]) or tree.dep[cue.i] in (
-            "parataxis",
-            "ROOT",
-            "ccomp",
-        )
+    def _start_of_cue(self, cue: Cue) -> int:
+        """Where "X said" begins."""
+        return self.tree.left(cue.subject) if cue.subject is not None and cue.subject < cue.i else cue.first
 
     def _end_of_cue(self, cue: Cue) -> int:
         """Where the words about the saying end: at the next comma, or with the sentence."""
         tree = self.tree
         _, end = tree.sentence[cue.i]
         last = cue.end
-        if cue.subject is not None and cue.subject > cue.i:
+        if cue.subject is not None and cue.i < cue.subject < cue.i + 30:
             last = max(last, tree.end(cue.subject))
-        for i in range(last, min(end, last + 40)):
-            if tree.lower[i] in COMMAS:
-                return i
-        return end
+        return next((i for i in range(last, min(end, last + 40)) if tree.lower[i] in COMMAS), end)
+
+    def _is_parenthesis(self, cue: Cue) -> bool:
+        """True for the cue of "…, X said", "…, said X" and "…, X said, …": a comma and a clause stand before it."""
+        tree = self.tree
+        if cue.passive or tree.dep[cue.i] in ("xcomp", "pcomp", "acl", "advcl", "relcl", "conj"):
+            return False
+        first = self._start_of_cue(cue)
+        start, end = tree.sentence[cue.i]
+        before = first - 1
+        woven = self.stretch_at[before] if before >= 0 else None
+        if woven is not None and not self.speech[before]:
+            return tree.text[woven.quoted.pieces[-1][1] - 1] == ","
+        if before <= start or tree.lower[before] not in COMMAS:
+            return False
+        if woven is None and self.stretch_at[before - 1] is not None and not self.speech[before - 1]:
+            return True  # “fair”, she said
+        if tree.dep[cue.i] == "parataxis":
+            return True
+        return any(tree.dep[c] == "ccomp" and c < first for c in tree.children[cue.i])
 
     def _beside(self, cue: Cue, first: int, end: int) -> list[tuple[int, int]]:
         """What stands before and behind a parenthesis `[first, end)` in its sentence."""
-        start, stop = self.tree.sentence[cue.i]
+        tree = self.tree
+        start, stop = tree.sentence[cue.i]
+        opening = self.stretch_at[max(first - 2, 0)] or self.stretch_at[max(first - 1, 0)]
+        if opening is not None and opening.first < start and not self.speech[opening.first]:
+            start = tree.sentence[opening.first][0]  # the sentence in which the quoted ones begin
         start, stop = max(start, first - SPAN), min(stop, end + SPAN)
-        for i in range(first - 1, start - 1, -1):
-            if self.speech[i] or self.tree.lower[i] == ";":
-                start = i + 1
-                break
-        for i in range(end, stop):
-            if self.speech[i] or self.tree.lower[i] == ";":
-                stop = i
-                break
+        start = next((i + 1 for i in range(first - 1, start - 1, -1) if self.speech[i] or tree.lower[i] == ";"), start)
+        stop = next((i for i in range(end, stop) if self.speech[i] or tree.lower[i] == ";"), stop)
         pieces = []
         if first - start > 1:
             pieces.append((start, first))
-        if stop - end > 2 and (not pieces or self._goes_on(cue, start, end)):
+        if stop - end > 2 and (not pieces or self._goes_on(cue, end)):
             pieces.append((end, stop))
         return pieces
 
-    def _goes_on(self, cue: Cue, start: int, end: int) -> bool:
+    def _goes_on(self, cue: Cue, end: int) -> bool:
         """True where a sentence goes on behind the parenthesis: "The plan, he said, would fail"."""
         head = cue.i
         for _ in range(6):
@@ -178,32 +195,47 @@ class Indirect:
             if self.tree.head[head] == head:
                 return False
             head = self.tree.head[head]
-        return head >= end
+        return False
 
     # ---------------------------------------------------------------- in the end
 
-    def _before_speech(self, pieces: list[tuple[int, int]], cue: Cue) -> bool:
-        return False
-
     def _trimmed(self, first: int, end: int) -> tuple[int, int] | None:
-        """The piece without speech of its own, without "that", commas and spaces at its edges; None if no word is left."""
+        """The piece without direct speech, with the whole of what is quoted in it, without "that", commas and spaces at
+        its edges; None if no word is left."""
         tree = self.tree
         end = min(end, first + SPAN)
-        for i in range(first, end):
-            if self.speech[i]:
-                end = i
-                break
+        end = next((i for i in range(first, end) if self.speech[i]), end)
         while first < end and (
-            tree.lower[first] in EDGE
-            or tree.tokens[first].is_space
+            tree.space[first]
+            or tree.lower[first] in EDGE
             or (tree.lower[first] == "that" and tree.dep[first] == "mark")
         ):
             first += 1
-        while end > first and (tree.lower[end - 1] in EDGE or tree.tokens[end - 1].is_space):
+        while end > first and (tree.space[end - 1] or tree.lower[end - 1] in EDGE):
             end -= 1
-        if not any(tree.tokens[i].is_alpha or tree.tokens[i].like_num for i in range(first, end)):
+        if not any(tree.has_word(i) for i in range(first, end)):
             return None
-        return first, end
+        opening = self.stretch_at[first]
+        if opening is not None and not self.speech[first] and first - opening.first < 4:
+            first = opening.first
+        return first, self._to_mark(end)
+
+    def _to_mark(self, end: int) -> int:
+        """As far as the closing mark of what is quoted last: the parse ends a clause inside of it, or right before it."""
+        tree = self.tree
+        for _ in range(3):
+            last = self.stretch_at[end - 1]
+            if last is None and end < len(tree):
+                joined = tree.after_space(end)
+                if joined < len(tree) and tree.lower[joined] in ("and", "but", "or"):
+                    joined = tree.after_space(joined + 1)
+                last = self.stretch_at[joined] if joined < len(tree) else None
+                if last is not None and last.first != joined:
+                    last = None
+            if last is None or self.speech[last.first] or last.end <= end:
+                return end
+            end = last.end
+        return end
 
     def _outside(self, cue: Cue, pieces: list[tuple[int, int]]) -> tuple[int, int]:
         """The tokens around the cue that are no content."""

@@ -1,4 +1,7 @@
-"""The parse as plain lists: who hangs on whom, and how far each word reaches. Made once a document, then only looked up."""
+"""The parse as plain lists: who hangs on whom, and how far each word reaches.
+
+Made once a document, then only looked up. Indices of tokens in, indices out.
+"""
 
 from __future__ import annotations
 
@@ -6,23 +9,28 @@ from functools import cached_property
 
 from spacy.tokens import Doc, Token
 
+from ..document import text_of
+
 MOST = 200  # children of one word that are kept: no sentence has more, and a hostile one must not cost more
 
 
 class Tree:
-    """Indices in, indices out: `tree.children[i]` are the words that hang on token `i`, in order."""
-
     def __init__(self, doc: Doc) -> None:
         self.doc = doc
+        self.text = text_of(doc)
         self.tokens: list[Token] = list(doc)
-        self.head: list[int] = [token.i + int(offset) for token, offset in zip(doc, _heads(doc), strict=True)]
         self.dep: list[str] = [token.dep_ for token in self.tokens]
         self.pos: list[str] = [token.pos_ for token in self.tokens]
         self.lower: list[str] = [token.lower_ for token in self.tokens]
+        self.space: list[bool] = [token.is_space for token in self.tokens]
+        self.head: list[int] = [token.head.i for token in self.tokens]
         self.children: list[list[int]] = [[] for _ in self.tokens]
         for i, head in enumerate(self.head):
             if head != i and len(self.children[head]) < MOST:
                 self.children[head].append(i)
+
+    def __len__(self) -> int:
+        return len(self.tokens)
 
     @cached_property
     def sentence(self) -> list[tuple[int, int]]:
@@ -30,14 +38,18 @@ class Tree:
         bounds: list[tuple[int, int]] = []
         for sentence in self.doc.sents:
             first, end = sentence.start, sentence.end
-            while first < end and self.pos[first] == "SPACE":
+            while first < end and self.space[first]:
                 first += 1
-            while end > first and self.pos[end - 1] == "SPACE":
+            while end > first and self.space[end - 1]:
                 end -= 1
             bounds += [(first, end)] * len(sentence)
         return bounds
 
+    def lemma(self, i: int) -> str:
+        return self.tokens[i].lemma_.lower()
+
     def left(self, i: int) -> int:
+        """The first token that hangs on `i`, however far."""
         return self.tokens[i].left_edge.i
 
     def end(self, i: int) -> int:
@@ -48,7 +60,21 @@ class Tree:
         """The first child with one of these relations."""
         return next((c for c in self.children[i] if self.dep[c] in deps), None)
 
+    def has_word(self, i: int) -> bool:
+        return self.tokens[i].is_alpha or self.tokens[i].like_num
 
-def _heads(doc: Doc) -> list[int]:
-    heads: list[int] = doc.to_array("HEAD").astype("int64").tolist() if len(doc) else []
-    return heads
+    def is_break(self, i: int) -> bool:
+        """True for the white space that ends a line."""
+        return self.space[i] and "\n" in self.lower[i]
+
+    def after_space(self, i: int) -> int:
+        """The first token from `i` on that is no white space, or that ends the line."""
+        while i < len(self.tokens) and self.space[i] and not self.is_break(i):
+            i += 1
+        return i
+
+    def before_space(self, i: int) -> int:
+        """The last token up to `i` that is no white space; -1 if there is none."""
+        while i >= 0 and self.space[i]:
+            i -= 1
+        return i
