@@ -2,7 +2,7 @@
 
 In: the recogniser's `doc.ents`, parts of speech. Out: `doc.ents` with PERSON, ORG, GPE, LOC, FAC and NORP alone.
 
-The recogniser reads one sentence at a time and changes its mind from one to the next. An article doesn't: here the whole
+The recogniser reads one sentence at a time and changes its mind from one to the next. An article doesn't: here the
 document votes. The spans are trimmed first (`trim`), the grammar of titles and of organizations adds what it is sure of
 (`grammar`), then each surface gets the one label that most speaks for, and its further occurrences are found (`vote`).
 """
@@ -12,6 +12,8 @@ from __future__ import annotations
 from spacy.language import Language
 from spacy.tokens import Doc
 from spacy.tokens import Span as SpacySpan
+
+from service.gazetteer.lookup import Gazetteer
 
 from .grammar import organizations, titled_people
 from .trim import trimmed
@@ -24,14 +26,17 @@ class Names:
     """The component; `gazetteer` is the path of the gazetteer's file."""
 
     def __init__(self, gazetteer: str) -> None:
-        self.gazetteer = gazetteer
+        self._gazetteer = Gazetteer.open(gazetteer)
 
     def __call__(self, doc: Doc) -> Doc:
         names = trimmed(doc)
         names = organizations(doc, names)
         names = titled_people(doc, names)
-        doc.ents = [SpacySpan(doc, n.start, n.end, label=n.label) for n in vote(doc, names)]
+        doc.ents = [SpacySpan(doc, n.start, n.end, label=n.label) for n in vote(doc, names, self._is_place)]
         return doc
+
+    def _is_place(self, name: str) -> bool:
+        return bool(self._gazetteer.candidates(name))
 
 
 @Language.factory("copydesk_names", default_config={"gazetteer": ""}, assigns=["doc.ents"])

@@ -1,6 +1,6 @@
 """What the grammar of names is sure of, whatever the recogniser says.
 
-- An organization has a noun that says so: "Kharkiv region police", "University of California, Berkeley".
+- An organization has a noun that says so, "Kharkiv region police", "University of California, Berkeley", or is known.
 - A person has a title before the name: "King Haakim II", "Col. Popa".
 """
 
@@ -8,39 +8,50 @@ from __future__ import annotations
 
 from spacy.tokens import Doc
 
-from service.extraction.lexicon import words
+from service.extraction.lexicon import table, words
+
 from .trim import (
     ABBREVIATIONS,
     HONORIFICS,
+    MONTHS,
+    NAMERS,
     ORGANIZATION_NOUNS,
     PARTICLES,
+    PLACE_UNITS,
+    PROPER,
     ROLE_NOUNS,
     SUFFIXES,
+    THINGS,
     Name,
     is_capitalized,
     is_title,
 )
 
-_COMPLEMENTS = frozenset({"of", "for", "on"})
-_PLACE_NOUNS = frozenset(
-    [
-        "region",
-        "regional",
-        "city",
-        "state",
-        "county",
-        "district",
-        "provincial",
-        "province",
-        "municipal",
-        "local",
-        "federal",
-        "national",
-    ]
-)
-_PLACES = frozenset({"GPE", "LOC"})
+_COMPLEMENTS = frozenset({"of", "for"})
+_JOINS = frozenset({"and", "&"})
+_IN_NAME = PROPER | {"JJ", "NN", "NNS", "VBG", "VBN", "CD"}
 _LONGEST = 12  # tokens; longer "names" are headlines in capitals
+_COMMON = frozenset(
+    {"IS", "US", "WHO", "ICE", "AP", "PRI", "Target", "Meta", "Delta", "Shell", "Visa", "Apple", "Fortune"}
+)
+DEMONYMS = words("demonyms")
 KNOWN = words("organizations", "name")
+
+
+def _known_by_first() -> dict[str, list[list[str]]]:
+    """Known names by their first word, the longest first; a name that is a word besides is left to the recogniser."""
+    found: dict[str, list[list[str]]] = {}
+    for row in table("organizations"):
+        parts = row["name"].replace("'s", " 's").split(" ")
+        is_acronym = len(parts) == 1 and parts[0].isupper() and len(parts[0]) > 2
+        if (len(parts) > 1 or is_acronym) and row["name"] not in _COMMON:
+            found.setdefault(parts[0], []).append(parts)
+    for options in found.values():
+        options.sort(key=len, reverse=True)
+    return found
+
+
+_KNOWN_BY_FIRST = _known_by_first()
 
 
 def covered(names: list[Name]) -> dict[int, Name]:
@@ -57,26 +68,20 @@ def merged(names: list[Name], found: list[Name]) -> list[Name]:
 
 def _is_proper(doc: Doc, i: int) -> bool:
     token = doc[i]
-    return is_capitalized(token.text) and (token.tag_ in ("NNP", "NNPS", "JJ", "NN", "NNS", "VBG", "VBN", "CD"))
+    return is_capitalized(token.text) and token.tag_ in _IN_NAME and token.lower_ not in MONTHS
 
 
 # ---------------------------------------------------------------- organizations
 
 
 def organizations(doc: Doc, names: list[Name]) -> list[Name]:
-    """Adds organizations found by their noun, or makes the recogniser's spans whole."""
+    """Adds organizations that are known or have a noun that says so, and makes the recogniser's spans whole."""
     at = covered(names)
     found: list[Name] = []
     i = 0
     while i < len(doc):
-        noun = ORGANIZATION_NOUNS.get(doc[i].lower_)
-        span = None
-        if noun is not None:
-            if is_capitalized(doc[i].text):
-                span = _capitalized(doc, i, at, strong=noun["strong"] == "yes")
-            elif noun["lower"] == "yes":
-                span = _lower(doc, i, at)
-        if span is not None and span[1] - span[0] <= _LONGEST:
+        span = _around_noun(doc, i, at) or _known(doc, i, at)
+        if span is not None and span[1] - span[0] <= _LONGEST and (not found or found[-1].end <= span[0]):
             found.append(Name(*span, "ORG", 2.0, sure=True))
             i = span[1]
         else:
@@ -84,12 +89,38 @@ def organizations(doc: Doc, names: list[Name]) -> list[Name]:
     return merged(names, found)
 
 
+def _known(doc: Doc, i: int, at: dict[int, Name]) -> tuple[int, int] | None:
+    for parts in _KNOWN_BY_FIRST.get(doc[i].text, ()):
+        end = i + len(parts)
+        if end <= len(doc) and all(doc[i + n].text == word for n, word in enumerate(parts)):
+            inside = at.get(i)
+            if inside is not None and (inside.start < i or inside.end > end):
+                return None  # part of a longer name
+            if end < len(doc) and doc[end].text == "-":
+                return None
+            return i, end
+    return None
+
+
+def _around_noun(doc: Doc, i: int, at: dict[int, Name]) -> tuple[int, int] | None:
+    noun = ORGANIZATION_NOUNS.get(doc[i].lower_)
+    if noun is None:
+        return None
+    if is_capitalized(doc[i].text):
+        return _capitalized(doc, i, at, strong=noun["strong"] == "yes")
+    return _lower(doc, i, at) if noun["lower"] == "yes" else None
+
+
 def _capitalized(doc: Doc, head: int, at: dict[int, Name], *, strong: bool) -> tuple[int, int] | None:
     """The name around a capitalised noun: what is before it, and "of X" behind it."""
     inside = at.get(head)
-    if not strong and (inside is None or inside.label != "ORG"):
+    before = at.get(head - 1)
+    if inside is not None and inside.label in {"FAC", "GPE", "LOC"} and not strong:
         return None
-    start = _left(doc, head, at)
+    whose = before is not None and before.label == "PERSON" and before.end == head and doc[head].tag_ in PROPER
+    if not (strong or whose or (inside is not None and inside.label == "ORG")):
+        return None
+    start = min(_left(doc, head, at), before.start) if whose and before is not None else _left(doc, head, at)
     end = head + 1
     while end < len(doc) and doc[end].lower_ in ORGANIZATION_NOUNS and is_capitalized(doc[end].text):
         end += 1
@@ -97,6 +128,8 @@ def _capitalized(doc: Doc, head: int, at: dict[int, Name], *, strong: bool) -> t
     if inside is not None and inside.label == "ORG":
         start, end = min(start, inside.start), max(end, inside.end)
     if end - start == 1:  # "the Ministry" alone is no name, unless the recogniser knows better
+        return None
+    if end < len(doc) and doc[end].lower_ in THINGS and is_capitalized(doc[end].text):
         return None
     return start, end
 
@@ -106,19 +139,18 @@ def _left(doc: Doc, head: int, at: dict[int, Name]) -> int:
     start = head
     while start > 0:
         previous = doc[start - 1]
-        if previous.is_sent_start and (previous.is_stop or previous.pos_ not in ("PROPN", "ADJ", "NOUN")):
+        if doc[start].is_sent_start:
+            break
+        if previous.is_sent_start and (previous.is_stop or previous.tag_ not in PROPER | {"JJ"}):
             break
         if _is_proper(doc, start - 1) and not _ends_before(doc, start - 1, at):
             start -= 1
-        elif (
-            previous.lower_ in ("and", "&", "’", "'")
-            and start > 1
-            and previous.i > doc[start].sent.start
-            and _is_proper(doc, start - 2)
-            and start - 1 in at
-            and at[start - 1].label in ("ORG", "FAC")
-        ):
+        elif previous.text == "-" and start > 1 and not previous.whitespace_ and _is_proper(doc, start - 2):
             start -= 2
+        elif previous.lower_ in _JOINS and start > 1 and start - 1 in at and at[start - 1].label in {"ORG", "FAC"}:
+            start -= 2 if _is_proper(doc, start - 2) else 0
+            if doc[start].lower_ in _JOINS or start == previous.i + 1:
+                break
         else:
             break
     return start
@@ -127,21 +159,21 @@ def _left(doc: Doc, head: int, at: dict[int, Name]) -> int:
 def _ends_before(doc: Doc, i: int, at: dict[int, Name]) -> bool:
     """A nationality or a person before an office is no part of its name."""
     name = at.get(i)
-    return (name is not None and name.label in ("NORP", "PERSON") and name.end == i + 1) or is_title(doc[i].text)
+    return (name is not None and name.label in {"NORP", "PERSON"} and name.end == i + 1) or is_title(doc[i].text)
 
 
 def _complement(doc: Doc, end: int) -> int:
-    """Behind the noun: "of California", "for Strategic Communications", ", Berkeley"."""
+    """Behind the noun: "of California", "for Strategic Communications"."""
     while end + 1 < len(doc) and doc[end].lower_ in _COMPLEMENTS:
         at = end + 1
         if doc[at].lower_ == "the" and at + 1 < len(doc):
             at += 1
         if not _is_proper(doc, at):
             break
-        while at < len(doc) and _is_proper(doc, at):
+        while at < len(doc) and _is_proper(doc, at) and not doc[at].is_sent_start and not is_title(doc[at].text):
             at += 1
-            joined = at + 1 < len(doc) and doc[at].lower_ in ("and", "&") and _is_proper(doc, at + 1)
-            if joined and (at + 2 >= len(doc) or not _is_proper(doc, at + 2) or doc[at + 1].tag_ != "NNP"):
+            joined = at + 1 < len(doc) and doc[at].lower_ in _JOINS and _is_proper(doc, at + 1)
+            if joined and doc[at + 1].tag_ in PROPER and doc[at - 1].tag_ in PROPER:
                 at += 1
         end = at
     return end
@@ -150,10 +182,10 @@ def _complement(doc: Doc, end: int) -> int:
 def _lower(doc: Doc, head: int, at: dict[int, Name]) -> tuple[int, int] | None:
     """ "Kharkiv region police": a place, perhaps what kind of place it is, and the noun."""
     start = head
-    if start > 0 and doc[start - 1].lower_ in _PLACE_NOUNS:
+    if start > 0 and doc[start - 1].lower_ in PLACE_UNITS:
         start -= 1
     place = at.get(start - 1)
-    if place is None or place.label not in ("GPE", "LOC", "ORG", "FAC") or doc[place.end - 1].text in ("'s", "’s"):
+    if place is None or place.label not in {"GPE", "LOC", "ORG", "FAC"}:
         return None
     return place.start, head + 1
 
@@ -168,67 +200,81 @@ def titled_people(doc: Doc, names: list[Name]) -> list[Name]:
     i = 0
     while i < len(doc):
         start = _after_title(doc, i, at)
-        if start is None:
-            name = at.get(i)
-            if name is not None and name.label == "PERSON" and name.start == i:
-                span = _whole(doc, name.start, name.end, at)
-                if span != (name.start, name.end):
-                    found.append(Name(*span, "PERSON", 1.5))
-                i = max(span[1], name.end)
-                continue
+        name = at.get(i)
+        if start is not None:
+            end = max(start + 1, at[start].end if start in at else 0)
+            found.append(Name(start, _whole(doc, end, at), "PERSON", 2.0, sure=True))
+            i = found[-1].end
+        elif name is not None and name.label == "PERSON" and name.start == i:
+            end = _whole(doc, name.end, at)
+            if end > name.end and not _names_a_thing(doc, end):
+                found.append(Name(i, end, "PERSON", 1.5))
+            i = max(end, name.end)
+        else:
             i += 1
-            continue
-        end = start + 1
-        if start in at:
-            end = max(end, at[start].end)
-        start, end = _whole(doc, start, end, at)
-        found.append(Name(start, end, "PERSON", 2.0, sure=True))
-        i = end
     return merged(names, found)
 
 
 def _after_title(doc: Doc, i: int, at: dict[int, Name]) -> int | None:
     """Where token `i` is a title before a name: the first token of that name."""
     word = doc[i].text
-    if i + 1 >= len(doc) or not is_capitalized(doc[i + 1].text) or doc[i + 1].tag_ not in ("NNP", "NNPS"):
+    start = i + 1
+    if start < len(doc) and doc[start].text == "." and word + "." in ABBREVIATIONS:  # "Maj" and "." are two tokens
+        start, word = start + 1, word + "."
+    if start >= len(doc) or not is_capitalized(doc[start].text) or doc[start].tag_ not in PROPER:
         return None
-    following = doc[i + 1]
+    following = doc[start]
     if is_title(following.text) or following.lower_ in ORGANIZATION_NOUNS or following.text in KNOWN:
         return None
-    name = at.get(i + 1)
-    certain = word in HONORIFICS or (word in ABBREVIATIONS and word.endswith("."))
-    if certain and word not in ("St.", "Saint", "Don"):
-        return i + 1 if name is None or name.label != "ORG" or not name.sure else None
-    if word.lower() in ROLE_NOUNS and (name is None or name.label in ("GPE", "WORK_OF_ART", "PRODUCT")):
-        # "King Haakim II", but "Governor Island" has the title inside a name of its own.
-        inside = at.get(i)
-        fits = inside is None or inside is not name
-        titled = word[:1].isupper() and doc[i].tag_ in ("NNP", "NNPS", "NN")
-        if fits and titled and not (name is not None and name.label == "GPE" and name.end - name.start > 1):
-            return i + 1
-    return None
+    if following.is_sent_start or following.text in DEMONYMS or following.is_stop:
+        return None
+    name = at.get(start)
+    if name is not None and name.sure:
+        return None
+    if (word in HONORIFICS and word not in {"St.", "Saint", "Don"}) or (word in ABBREVIATIONS and word.endswith(".")):
+        return start
+    # "King Haakim II", but "Governor Island" has the title inside a name of its own.
+    is_office = word.lower() in ROLE_NOUNS and word[:1].isupper() and doc[i].tag_ in {"NNP", "NNPS", "NN"}
+    is_free = name is None or (
+        name.label in {"GPE", "WORK_OF_ART", "PRODUCT"} and name.start == start and name.end - start == 1
+    )
+    inside = at.get(i)
+    return start if is_office and is_free and (inside is None or inside is not name) and _is_lone_place(name) else None
 
 
-def _whole(doc: Doc, start: int, end: int, at: dict[int, Name]) -> tuple[int, int]:
-    """A person's span with the parts of the name that stand beside it."""
+def _is_lone_place(name: Name | None) -> bool:
+    return name is None or name.label != "LOC"
+
+
+def _whole(doc: Doc, end: int, at: dict[int, Name]) -> int:
+    """Where a person's name ends, with the parts of it that stand behind."""
     while end < len(doc):
         token = doc[end]
-        if token.text in SUFFIXES:
+        if token.lower_ in SUFFIXES and is_capitalized(token.text):
             end += 1
         elif token.lower_ in PARTICLES and end + 1 < len(doc) and _is_part(doc, end + 1, at):
+            end += 2
+        elif token.text == "-" and not token.whitespace_ and not doc[end - 1].whitespace_ and end + 1 < len(doc):
+            if doc[end + 1].tag_ not in PROPER:
+                break
             end += 2
         elif _is_part(doc, end, at):
             end += 1
         else:
             break
-    return start, end
+    return end
+
+
+def _names_a_thing(doc: Doc, end: int) -> bool:
+    """ "Warhol Legacy Program", "Warhol Polaroids": a person's name begins the name of something else."""
+    return doc[end - 1].lower_ in THINGS | NAMERS or doc[end - 1].tag_ == "NNPS"
 
 
 def _is_part(doc: Doc, i: int, at: dict[int, Name]) -> bool:
     token = doc[i]
-    if not is_capitalized(token.text) or token.tag_ not in ("NNP", "NNPS"):
+    if not is_capitalized(token.text) or token.tag_ not in PROPER or token.is_sent_start:
         return False
-    if token.lower_ in ORGANIZATION_NOUNS or is_title(token.text):
+    if token.lower_ in ORGANIZATION_NOUNS or is_title(token.text) or token.lower_ in MONTHS:
         return False
     name = at.get(i)
     return name is None or name.label == "PERSON" or name.weight == 0.0

@@ -1,4 +1,4 @@
-"""From the recogniser's spans to spans that are a name and nothing else: no title, no article, no "'s", no line break."""
+"""From the recogniser's spans to spans that are a name and nothing else: no title, article, "'s" or line break."""
 
 from __future__ import annotations
 
@@ -16,173 +16,22 @@ WEAK = frozenset({"WORK_OF_ART", "PRODUCT", "EVENT", "LAW", "LANGUAGE", "DATE", 
 HONORIFICS = words("honorifics")
 ABBREVIATIONS = words("title_abbreviations")
 ROLE_NOUNS = words("role_nouns")
-TITLE_MODIFIERS = frozenset(
-    [
-        "prime",
-        "vice",
-        "deputy",
-        "chief",
-        "foreign",
-        "acting",
-        "interim",
-        "former",
-        "then",
-        "ex",
-        "crown",
-        "first",
-        "lead",
-        "senior",
-        "junior",
-        "assistant",
-        "associate",
-        "executive",
-        "general",
-        "national",
-        "security",
-        "special",
-    ]
-)
 ORGANIZATION_NOUNS = {row["noun"]: row for row in table("organization_nouns")}
+TITLE_MODIFIERS = frozenset(row["word"] for row in table("role_words") if row["use"] in {"modifier", "former"})
+
+
+def _words_for(use: str) -> frozenset[str]:
+    return frozenset(row["word"] for row in table("name_words") if row["use"] == use)
+
+
+PARTICLES, SUFFIXES, PLACE_UNITS = _words_for("particle"), _words_for("suffix"), _words_for("place_unit")
+THINGS, NAMERS, MONTHS = _words_for("thing"), _words_for("namer"), _words_for("month")
+
+PROPER = frozenset({"NNP", "NNPS"})
+_DETERMINERS = frozenset("the a an this that these those its his her their our my".split())  # noqa: SIM905
 # What stands beside a name but never at its edge.
-_EDGE = frozenset(
-    [
-        "the",
-        "a",
-        "an",
-        "this",
-        "that",
-        "these",
-        "those",
-        "its",
-        "his",
-        "her",
-        "their",
-        "our",
-        "my",
-        "'s",
-        "’s",
-        "'",
-        "’",
-        "of",
-        "for",
-        "and",
-        "&",
-        ",",
-        ".",
-        ":",
-        ";",
-        "-",
-        "–",
-        "—",
-        "(",
-        ")",
-        "[",
-        "]",
-        "/",
-        '"',
-        "“",
-        "”",
-        "‘",
-        "!",
-        "?",
-    ]
-)
-# Heads of what is named and is no person, organization or place.
-NOT_A_NAME = frozenset(
-    [
-        "program",
-        "programme",
-        "project",
-        "shuttle",
-        "act",
-        "bill",
-        "treaty",
-        "agreement",
-        "accord",
-        "award",
-        "prize",
-        "medal",
-        "day",
-        "night",
-        "week",
-        "war",
-        "games",
-        "olympics",
-        "cup",
-        "tour",
-        "study",
-        "report",
-        "survey",
-        "campaign",
-        "edition",
-        "festival",
-        "expo",
-        "fair",
-        "law",
-        "plan",
-        "deal",
-        "clause",
-        "amendment",
-    ]
-)
-PARTICLES = frozenset(
-    [
-        "de",
-        "da",
-        "di",
-        "do",
-        "du",
-        "del",
-        "della",
-        "dos",
-        "das",
-        "van",
-        "von",
-        "der",
-        "den",
-        "ter",
-        "ten",
-        "la",
-        "le",
-        "el",
-        "al",
-        "bin",
-        "ibn",
-        "ben",
-        "bint",
-        "abu",
-        "mac",
-        "af",
-        "av",
-        "zu",
-        "zur",
-        "y",
-        "e",
-    ]
-)
-SUFFIXES = frozenset(
-    [
-        "Jr",
-        "Jr.",
-        "Sr",
-        "Sr.",
-        "II",
-        "III",
-        "IV",
-        "V",
-        "VI",
-        "VII",
-        "VIII",
-        "IX",
-        "X",
-        "XI",
-        "XII",
-        "XIII",
-        "XIV",
-        "XV",
-        "XVI",
-    ]
-)
+_EDGE = _DETERMINERS | frozenset("'s ’s ' ’ of for and & , . : ; - – — ( ) [ ] / \" “ ” ‘ ! ? on in at".split())  # noqa: SIM905
+_PARTIES = frozenset({"D", "R", "I"})  # "D-Ohio"
 
 
 @frozen
@@ -213,19 +62,26 @@ def trimmed(doc: Doc) -> list[Name]:
         label = entity.label_
         if label not in KEPT and label not in WEAK:
             continue
-        for start, end in _pieces(doc, entity.start, entity.end, label):
-            start, end = _trim(doc, start, end, label)
+        for piece in _pieces(doc, entity.start, entity.end, label):
+            start, end = _trim(doc, *piece, label)
             if start < end and _is_name(doc, start, end, label):
-                names.append(Name(start, end, label, 1.0 if label in KEPT else 0.0))
+                names.append(Name(start, end, label, _weight(doc, start, end, label)))
     return names
 
 
+def _weight(doc: Doc, start: int, end: int, label: str) -> float:
+    """A name of no kind, and a person of one word that is no proper noun, count only if the document knows them."""
+    unsure = label == "PERSON" and end - start == 1 and doc[start].tag_ not in PROPER
+    return 0.0 if label in WEAK or unsure else 1.0
+
+
 def _pieces(doc: Doc, start: int, end: int, label: str) -> Iterator[tuple[int, int]]:
-    """A span cut at line breaks; two people joined by "and" are two."""
+    """A span cut at line breaks; two people joined by "and" are two, as are two organizations one of which is "at" the other."""
     at = start
     for i in range(start, end):
-        joins = label == "PERSON" and doc[i].lower_ in ("and", ",", ";")
-        if joins or (doc[i].is_space and "\n" in doc[i].text):
+        token = doc[i]
+        joins = (label == "PERSON" and token.lower_ in {"and", ",", ";"}) or (label == "ORG" and token.text == "at")
+        if joins or (token.is_space and "\n" in token.text):
             yield at, i
             at = i + 1
     yield at, end
@@ -237,17 +93,20 @@ def _trim(doc: Doc, start: int, end: int, label: str) -> tuple[int, int]:
     while end > start and (_closes(doc[end - 1]) or doc[end - 1].is_space):
         end -= 1
     if label == "PERSON":
-        while end - start > 1 and is_title(doc[start].text):
+        while end - start > 1 and is_title(doc[start].text) and not doc[start + 1].is_stop:
             start += 1
         while start < end and not is_capitalized(doc[start].text) and doc[start].lower_ not in PARTICLES:
             start += 1
         while end > start and not is_capitalized(doc[end - 1].text):
             end -= 1
+    elif label == "ORG":  # "Museum of Flight CEO"
+        while end - start > 1 and is_title(doc[end - 1].text) and doc[end - 1].lower_ not in ORGANIZATION_NOUNS:
+            end -= 1
     return start, end
 
 
 def _closes(token: Token) -> bool:
-    return (token.lower_ in _EDGE and token.text not in SUFFIXES) or _is_clock(token.text)
+    return token.lower_ in _EDGE or _is_clock(token.text)
 
 
 def _is_clock(word: str) -> bool:
@@ -261,13 +120,34 @@ def _is_name(doc: Doc, start: int, end: int, label: str) -> bool:
     if not any(is_capitalized(t.text) for t in tokens):
         return False
     if label in WEAK:
-        return all(is_capitalized(t.text) and t.tag_ in ("NNP", "NNPS") for t in tokens) and len(tokens) <= 3
+        return len(tokens) <= 3 and all(
+            is_capitalized(t.text) and t.tag_ in PROPER and t.lower_ not in MONTHS for t in tokens
+        )
     if any(t.text in "$€£¥%" or (label == "PERSON" and t.is_digit) for t in tokens):
         return False
-    last = tokens[-1]
-    if label in ("PERSON", "ORG") and last.lower_ in NOT_A_NAME:
+    if tokens[0].text in _PARTIES and len(tokens) > 1 and tokens[1].text == "-":
         return False
-    if label == "PERSON" and len(tokens) == 1:
-        return last.tag_ in ("NNP", "NNPS") and not is_title(last.text)
-    # "D-Ohio", "R-Texas": a party and a place, no name.
-    return not (len(tokens) == 1 and len(last.text) > 3 and last.text[:2] in ("D-", "R-", "I-"))
+    if tokens[0].text[1:2] == "-" and tokens[0].text[:1] in _PARTIES:
+        return False
+    if label in {"PERSON", "ORG"} and (
+        tokens[-1].lower_ in THINGS or any(t.lower_ in NAMERS for t in tokens[:-1])
+    ):
+        return False
+    return label != "PERSON" or _is_person(doc, start, end)
+
+
+def _is_person(doc: Doc, start: int, end: int) -> bool:
+    """What the recogniser takes for a person and the words around it don't: "the funeral Mass", "Oscar-winning"."""
+    before = doc[start - 1] if start else None
+    if before is not None and before.lower_ in NAMERS:
+        return False
+    if end - start > 1:
+        return True
+    token = doc[start]
+    if is_title(token.text):
+        return False
+    if end + 1 < len(doc) and doc[end].text == "-" and doc[end + 1].tag_ in {"VBG", "VBN"} and not doc[end].whitespace_:
+        return False
+    if before is None or is_title(before.text):
+        return True
+    return not (before.lower_ in _DETERMINERS - {"his", "her"} or (before.tag_ == "NN" and before.dep_ == "compound"))

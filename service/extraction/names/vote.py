@@ -7,18 +7,30 @@ is sure of keeps its label, and a place after "in" stays a place, but both speak
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Callable
 
 from spacy.tokens import Doc
 
-from service.extraction.lexicon import table, words
+from service.extraction.lexicon import words
 from .grammar import KNOWN, covered
-from .trim import KEPT, NOT_A_NAME, ORGANIZATION_NOUNS, PARTICLES, ROLE_NOUNS, SUFFIXES, Name, is_capitalized, is_title
+from .trim import (
+    KEPT,
+    MONTHS,
+    ORGANIZATION_NOUNS,
+    PARTICLES,
+    PROPER,
+    ROLE_NOUNS,
+    SUFFIXES,
+    THINGS,
+    Name,
+    is_capitalized,
+    is_title,
+)
 
 _PLACES = frozenset({"GPE", "LOC", "FAC"})
 _LOCATIVE = frozenset(["in", "near", "outside", "inside", "across", "throughout", "around"])
 _ARTICLES = frozenset({"a", "an", "the"})
 FIRST_NAMES = words("first_names", "name")
-_LOWER_NOUNS = frozenset(row["word"] for row in table("kin"))
 
 Votes = dict[str, dict[str, float]]
 
@@ -28,9 +40,12 @@ def key(doc: Doc, start: int, end: int) -> str:
     return " ".join(token.lower_ for token in doc[start:end])
 
 
-def vote(doc: Doc, names: list[Name]) -> list[Name]:
-    """The names with the labels that the document gives them, in order, none inside another."""
-    votes = _counted(doc, names)
+def vote(doc: Doc, names: list[Name], is_place: Callable[[str], bool]) -> list[Name]:
+    """The names with the labels that the document gives them, in order, none inside another.
+
+    `is_place` tells whether there is a place of that name.
+    """
+    votes = _counted(doc, names, is_place)
     labels = {surface: _winner(ballot) for surface, ballot in votes.items()}
     out = [_relabelled(doc, name, labels) for name in names]
     out += _missed(doc, [n for n in out if n is not None], labels)
@@ -40,13 +55,13 @@ def vote(doc: Doc, names: list[Name]) -> list[Name]:
 # ---------------------------------------------------------------- counting
 
 
-def _counted(doc: Doc, names: list[Name]) -> Votes:
+def _counted(doc: Doc, names: list[Name], is_place: Callable[[str], bool]) -> Votes:
     votes: Votes = defaultdict(lambda: defaultdict(float))
     for name in names:
         surface = key(doc, name.start, name.end)
         if name.weight:
             votes[surface][name.label] += name.weight
-        for label, weight in _evidence(doc, name).items():
+        for label, weight in _evidence(doc, name, is_place).items():
             votes[surface][label] += weight
     # A full name speaks for its parts, the surname more than the first name.
     parts: Votes = defaultdict(lambda: defaultdict(float))
@@ -54,7 +69,7 @@ def _counted(doc: Doc, names: list[Name]) -> Votes:
         part = surface.split(" ")
         if len(part) > 1 and _winner(ballot) == "PERSON":
             weight = ballot["PERSON"]
-            while part[-1] in _SUFFIX_KEYS and len(part) > 1:
+            while part[-1] in SUFFIXES and len(part) > 1:
                 part.pop()
             for tail in _tails(part):
                 parts[tail]["PERSON"] += weight
@@ -63,9 +78,6 @@ def _counted(doc: Doc, names: list[Name]) -> Votes:
         for label, weight in ballot.items():
             votes[surface][label] += weight
     return votes
-
-
-_SUFFIX_KEYS = frozenset(s.lower() for s in SUFFIXES)
 
 
 def _tails(parts: list[str]) -> list[str]:
@@ -78,7 +90,7 @@ def _tails(parts: list[str]) -> list[str]:
     return tails
 
 
-def _evidence(doc: Doc, name: Name) -> dict[str, float]:
+def _evidence(doc: Doc, name: Name, is_place: Callable[[str], bool]) -> dict[str, float]:
     """What stands in and around a name, for or against its label."""
     tokens = doc[name.start : name.end]
     surface = tokens.text
@@ -86,7 +98,7 @@ def _evidence(doc: Doc, name: Name) -> dict[str, float]:
         return {"ORG": 2.0} if name.label != "PERSON" or len(tokens) > 1 else {"ORG": 0.5}
     found: dict[str, float] = defaultdict(float)
     if len(tokens) in (2, 3) and tokens[0].text in FIRST_NAMES and tokens[-1].lower_ not in ORGANIZATION_NOUNS:
-        found["PERSON"] += 1.2 if name.label != "GPE" else 0.6
+        found["PERSON"] += 0.6 if name.label in _PLACES and is_place(surface) else 1.2
     if _has_role_behind(doc, name.end) or _has_role_before(doc, name.start):
         found["PERSON"] += 1.5
     if name.end + 1 < len(doc) and doc[name.end].text == "," and doc[name.end + 1].lower_ == "who":
@@ -105,7 +117,7 @@ def _has_role_behind(doc: Doc, end: int) -> bool:
         word = doc[i]
         if word.lower_ in ROLE_NOUNS and word.tag_ in ("NN", "NNP"):
             return True
-        if word.is_punct or word.pos_ in ("VERB", "AUX", "ADP"):
+        if (word.is_punct and word.text != "-") or word.pos_ in ("VERB", "AUX", "ADP"):
             return False
     return False
 
@@ -159,7 +171,7 @@ def _missed(doc: Doc, names: list[Name], labels: dict[str, str]) -> list[Name]:
         if i not in at and doc[i].lower_ in known and is_capitalized(doc[i].text):
             for part, label in known[doc[i].lower_]:
                 end = i + len(part)
-                if _occurs(doc, i, part, label, at):
+                if _occurs(doc, i, part, at):
                     found.append(Name(i, end, label, 0.9))
                     break
                 end = i + 1
@@ -167,7 +179,7 @@ def _missed(doc: Doc, names: list[Name], labels: dict[str, str]) -> list[Name]:
     return found
 
 
-def _occurs(doc: Doc, i: int, part: list[str], label: str, at: dict[int, Name]) -> bool:
+def _occurs(doc: Doc, i: int, part: list[str], at: dict[int, Name]) -> bool:
     end = i + len(part)
     if end > len(doc):
         return False
@@ -178,7 +190,7 @@ def _occurs(doc: Doc, i: int, part: list[str], label: str, at: dict[int, Name]) 
     if len(part) > 1:
         return True
     token = doc[i]
-    if token.tag_ not in ("NNP", "NNPS") or is_title(token.text) or token.lower_ in NOT_A_NAME:
+    if token.tag_ not in ("NNP", "NNPS") or is_title(token.text) or token.lower_ in THINGS:
         return False
     # Inside a longer run of capitals it may be part of something else: "Warhol Prize".
     beside = [n for n in (i - 1, end) if 0 <= n < len(doc) and doc[n].tag_ in ("NNP", "NNPS") and n not in at]
