@@ -78,13 +78,11 @@ def _according(tree: Tree, i: int) -> Cue:
 
 def _verb(tree: Tree, i: int, lemma: str) -> Cue:
     kind, frames = VERBS[lemma]
-    passive = tree.child(i, "auxpass", "nsubjpass") is not None
+    passive = is_passive(tree, i)
     first = i
     if tree.dep[i] == "pcomp" and tree.lower[tree.head[i]] == "as" and tree.head[tree.head[i]] < i:
         first = tree.head[tree.head[i]]  # quoted as saying
-    subject = agent(tree, i) if passive and "recipient" not in frames else None if passive else subject_of(tree, i)
-    if passive and "recipient" in frames:
-        subject = agent(tree, i)
+    subject = agent(tree, i) if passive else subject_of(tree, i)
     return Cue(
         i=i,
         first=first if i - first < 4 else i,
@@ -108,6 +106,13 @@ def _noun(tree: Tree, i: int, lemma: str) -> Cue:
     return Cue(i=i, first=i, end=i + 1, lemma=lemma, kind="noun", frames=frozenset({"that"}), subject=subject)
 
 
+def is_passive(tree: Tree, i: int) -> bool:
+    """True for "was told", and for the bare participle of "asked about it, he …", "a group called …"."""
+    if tree.child(i, "auxpass", "nsubjpass") is not None:
+        return True
+    return tree.tokens[i].tag_ == "VBN" and tree.dep[i] in ("acl", "advcl") and tree.child(i, "aux", "nsubj") is None
+
+
 def agent(tree: Tree, i: int) -> int | None:
     """Who does it in a passive: "was criticized by the mayor"."""
     by = tree.child(i, "agent")
@@ -128,10 +133,17 @@ def subject_of(tree: Tree, i: int) -> int | None:
             return None
         if dep == "relcl":
             return head
-        if dep == "acl":
+        if dep == "acl" and not (tree.tokens[i].tag_ == "VB" and tree.dep[head] == "dobj"):
             return _author(tree, head)
-        if dep == "pcomp":  # by saying, as saying
-            i = tree.head[head] if tree.dep[head] in ("prep", "agent") else head
+        if dep == "xcomp" and (forced := tree.child(head, "dobj")) is not None and forced < i:
+            return forced  # forced her to admit
+        if dep == "acl":  # took the opportunity to say
+            i = tree.head[head]
+        elif dep == "pcomp":  # by saying, as saying, aside from saying
+            i = head
+            for _ in range(3):
+                if tree.dep[i] in ("prep", "agent", "advmod"):
+                    i = tree.head[i]
         elif dep in ("conj", "advcl", "xcomp", "dep", "ccomp", "parataxis"):
             i = head
         else:
@@ -143,12 +155,16 @@ def subject_of(tree: Tree, i: int) -> int | None:
 
 def _author(tree: Tree, noun: int) -> int:
     """Who speaks in "X issued a statement calling": X; in any other phrase, the noun itself: "a man saying"."""
+    if tree.dep[noun] == "pobj" and tree.lower[tree.head[noun]] == "of" and tree.dep[tree.head[noun]] == "prep":
+        whole = tree.head[tree.head[noun]]  # a series of tweets
+    else:
+        whole = noun
     if NOUNS.get(tree.lemma(noun)) == "document":
         owner = tree.child(noun, "poss")
         if owner is not None:
             return owner
-        if tree.dep[noun] in ("dobj", "pobj"):
-            verb = tree.head[noun] if tree.dep[noun] == "dobj" else tree.head[tree.head[noun]]
+        if tree.dep[whole] in ("dobj", "pobj"):
+            verb = tree.head[whole] if tree.dep[whole] == "dobj" else tree.head[tree.head[whole]]
             subject = tree.child(verb, "nsubj")
             if subject is not None:
                 return subject

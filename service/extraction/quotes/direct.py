@@ -29,6 +29,7 @@ ENDS = CONTINUES + ".!?…"
 SPEAKING = ("speech", "writing")
 FLAT = frozenset({"NOUN", "PROPN", "DET", "PRON", "ADP", "ADV", "ADJ", "NUM", "PART", "PUNCT"})
 GAP = 60  # tokens between two halves of a quotation
+BESIDE = ("relcl", "acl")  # clauses told in passing
 HEADING = 8  # words: a line in single marks that is no longer is a heading
 
 # Who speaks, as a transcript has it: "WALLACE: Let’s start".
@@ -132,14 +133,12 @@ class Direct:
                 if strong and last_char in ",?!" and (generic := self._generic(i, start)) is not None:
                     return generic, False
                 continue
-            if i > start and tree.dep[i] in ("relcl", "acl") or i in self.used:
+            if i in self.used or (i > start and tree.dep[i] in BESIDE):
                 continue
             subject = self._subject_behind(cue, start)
             if subject is None and i > start and cue.kind != "according":
                 return None
-            if not strong and (i - start > 6 or tree.left(cue.i) < stretch.first):
-                return None
-            if cue.kind != "according" and self._has_content(cue):
+            if not strong and (i - start > 6 or tree.left(cue.i) < stretch.first or self._has_content(cue)):
                 return None
             return evolve(cue, subject=subject), strong
         return None
@@ -182,7 +181,7 @@ class Direct:
         start = tree.before_space(stretch.first - 1)
         if start < stretch.paragraph_start - 1 and tree.lower[start] != ":":
             return None
-        if start < 0 or not self._may_follow(stretch, tree.lower[start]):
+        if start < 0 or tree.lower[start] in FINAL or not self._may_follow(stretch, tree.lower[start]):
             return None
         separator = tree.lower[start] if tree.lower[start] in SEPARATORS else ""
         for i in range(start, max(-1, start - REACH_BACK), -1):
@@ -212,10 +211,10 @@ class Direct:
 
     def _can_govern(self, cue: Cue, separator: str, start: int, near: bool) -> bool:
         tree = self.tree
-        if separator == ":":
-            return True
         if cue.kind in ("thought", "plan") and cue.i < start - 1:
             return False
+        if separator == ":":
+            return True
         if not separator:
             return near and tree.lower[start] not in ("that", "because", "as", "of")
         if near:
@@ -266,7 +265,7 @@ class Direct:
             return False
         before = tree.before_space(stretch.first - 1)
         gap = range(cue.end, stretch.first)
-        if any(i in self.cue_at and i not in self.used for i in gap):
+        if any(i in self.cue_at and i not in self.used and tree.dep[i] not in BESIDE for i in gap):
             return False
         finals = [i for i in gap if tree.lower[i] in FINAL]
         if finals:

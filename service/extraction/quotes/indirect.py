@@ -80,7 +80,7 @@ class Indirect:
             return self._beside(cue, self._start_of_cue(cue), self._end_of_cue(cue)), 0.85
         if cue.passive and cue.subject is None:
             return [], 0.0
-        phrase = self._phrase(cue)
+        phrase = self._phrase(cue) or self._quoted_behind(cue)
         return ([phrase] if phrase is not None else []), 0.65
 
     # ---------------------------------------------------------------- to the right
@@ -134,6 +134,14 @@ class Indirect:
         if "np" in cue.frames and objects and tree.dep[objects[0]] == "dobj":
             return tree.left(objects[0]), tree.end(objects[0])
         return None
+
+    def _quoted_behind(self, cue: Cue) -> tuple[int, int] | None:
+        """Words between marks right behind the cue: chanted “What curfew?”, described as “an act of war”."""
+        start = cue.end
+        if start < len(self.tree) and self.tree.lower[start] in ("as", "of", "for", "about"):
+            start += 1
+        stretch = self.stretch_at[start] if start < len(self.tree) else None
+        return (stretch.first, stretch.end) if stretch is not None and stretch.first == start else None
 
     # ---------------------------------------------------------------- on both sides
 
