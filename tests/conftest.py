@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
+from flask import Flask
+from flask.testing import FlaskClient
 from spacy.tokens import Doc
 
+from service import create_app
 from service.extraction import Article, Extraction, Extractor
 from service.settings import Settings
 
@@ -41,3 +44,13 @@ def read_doc(extractor: Extractor) -> Callable[..., Doc]:
         return extractor.nlp(doc)
 
     return read
+
+
+@pytest.fixture(scope="session")
+def app(settings: Settings, extractor: Extractor) -> Flask:
+    return create_app(settings, extractor)
+
+
+@pytest.fixture
+def client(app: Flask) -> FlaskClient:
+    return app.test_client()

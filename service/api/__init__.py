@@ -15,12 +15,15 @@ from . import batch, docs, envelope, event_types, extract, health, info, logs, p
 from .admission import Admission
 from .desk import Desk
 from .metrics import Metrics
+from .schemas import Problem
 
 WEB = Path(__file__).parent.parent / "web"
 
 
 class ProblemApi(Api):  # type: ignore[misc]
     """flask-smorest with our errors: RFC 9457 for all of them, and the headers that belong to them (`Allow`)."""
+
+    ERROR_SCHEMA = Problem
 
     def _register_error_handlers(self) -> None:
         self._app.register_error_handler(Exception, problems.handle)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import ExitStack
 from typing import IO
 
 from flask import Response, request, stream_with_context
@@ -11,8 +12,7 @@ from flask_smorest import Blueprint
 from . import parsing
 from .desk import Desk, desk
 from .extract import answer
-from .negotiation import accept
-from .parsing import NDJSON
+from .negotiation import NDJSON, accept
 from .problems import Problem, as_problem
 from .rendering import dump
 
@@ -22,15 +22,17 @@ CHUNK = 65_536  # bytes
 
 
 @blueprint.post("/extract/batch")
+@blueprint.doc(requestBody={"content": {NDJSON: {}}})
+@blueprint.alt_response(200, content_type=NDJSON)
 def batch() -> Response:
     accept(NDJSON)
     parsing.body_type(request, (NDJSON,))
     here = desk()
     request.max_content_length = None  # each line has the limit that a body has elsewhere
-    admitted = here.admission.request()
-    admitted.__enter__()
+    admitted = ExitStack()  # left when the answer is over, not when this function is
+    admitted.enter_context(here.admission.request())
     response = Response(stream_with_context(answers(request.stream, here)), content_type=NDJSON)
-    response.call_on_close(lambda: admitted.__exit__(None, None, None))
+    response.call_on_close(admitted.close)
     return response
 
 

@@ -7,14 +7,15 @@ from flask_smorest import Blueprint
 
 from service.extraction import event_types as known
 
-from .negotiation import accept
-from .parsing import JSON
+from .negotiation import JSON, accept
 from .rendering import dump, plain
+from .schemas import EventTypes
 
 blueprint = Blueprint("event-types", __name__, url_prefix="/v1")
 
 
 @blueprint.get("/event-types")
+@blueprint.alt_response(200, schema=EventTypes)
 def event_types() -> Response:
     accept(JSON)
     return Response(dump({"event_types": plain(tuple(known.event_types().values()), ())}), content_type=JSON)

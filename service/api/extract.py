@@ -10,15 +10,18 @@ from flask_smorest import Blueprint
 
 from . import parsing
 from .desk import Desk, desk
-from .negotiation import accept
-from .parsing import JSON, Asked
+from .negotiation import HTML, JSON, PLAIN_TEXT, accept
+from .parsing import Asked
 from .problems import as_problem
 from .rendering import render
+from .schemas import ExtractionSchema, ExtractRequest
 
 blueprint = Blueprint("extract", __name__, url_prefix="/v1")
 
 
 @blueprint.post("/extract")
+@blueprint.doc(requestBody={"content": {JSON: {"schema": ExtractRequest}, PLAIN_TEXT: {}, HTML: {}}})
+@blueprint.alt_response(200, schema=ExtractionSchema)
 def extract() -> Response:
     accept(JSON)
     here = desk()

@@ -10,9 +10,11 @@ from service.extraction import Article
 
 from . import logs
 from .desk import desk
-from .parsing import JSON
-from .problems import Problem
+from .negotiation import JSON
+from .problems import MEDIA_TYPE, Problem
 from .rendering import dump
+from .schemas import Live, Ready
+from .schemas import Problem as ProblemSchema
 
 blueprint = Blueprint("health", __name__)
 
@@ -20,12 +22,15 @@ PROOF = Article(text="Maria Lopez, the mayor, said on Monday that 40 people had 
 
 
 @blueprint.get("/health/live")
+@blueprint.alt_response(200, schema=Live)
 def live() -> Response:
     """The process answers."""
     return Response(dump({"status": "live"}), content_type=JSON)
 
 
 @blueprint.get("/health/ready")
+@blueprint.alt_response(200, schema=Ready)
+@blueprint.alt_response(503, schema=ProblemSchema, content_type=MEDIA_TYPE)
 def ready() -> Response:
     """The model and the gazetteer are loaded and read a sentence, which each worker tries until it went well once."""
     here = desk()

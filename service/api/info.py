@@ -8,15 +8,16 @@ from flask_smorest import Blueprint
 from service.extraction import SECTIONS
 
 from .desk import desk
-from .negotiation import accept
+from .negotiation import JSON, accept
 from .offsets import OFFSET_UNITS
-from .parsing import JSON
 from .rendering import dump, plain
+from .schemas import Info
 
 blueprint = Blueprint("info", __name__, url_prefix="/v1")
 
 
 @blueprint.get("/info")
+@blueprint.alt_response(200, schema=Info)
 def info() -> Response:
     accept(JSON)
     here = desk()

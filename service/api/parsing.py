@@ -19,10 +19,10 @@ from werkzeug.datastructures import MultiDict
 from service.extraction import Article, Home, OffsetUnit
 from service.html import NoArticle, main_text
 
+from .negotiation import HTML, JSON, PLAIN_TEXT
 from .problems import FieldError, Problem
 from .schemas import ExtractQuery, ExtractRequest
 
-JSON, PLAIN_TEXT, HTML, NDJSON = "application/json", "text/plain", "text/html", "application/x-ndjson"
 LONGEST_NAME = 100  # characters of a caller's field name that a pointer gives back
 
 _QUERY = ExtractQuery()

@@ -11,10 +11,10 @@ import re
 import types
 from collections.abc import Mapping
 from functools import cache
-from typing import Any, Final, Literal, Union, cast, get_args, get_origin, get_type_hints
+from typing import Any, Final, Literal, Union, get_args, get_origin, get_type_hints
 
 import attrs
-from marshmallow import Schema, ValidationError, fields, validate
+from marshmallow import INCLUDE, RAISE, Schema, ValidationError, fields, validate
 
 from service.extraction import SECTIONS, Extraction, OffsetUnit
 from service.extraction.event_types import EventType
@@ -39,7 +39,7 @@ class Number(fields.Float):
     def _validated(self, value: Any) -> float:
         if isinstance(value, bool) or not isinstance(value, int | float):
             raise self.make_error("invalid", input=value)
-        return cast(float, super()._validated(value))
+        return super()._validated(value)
 
 
 class Published(fields.Field[dt.date]):
@@ -62,6 +62,7 @@ def not_blank(text: str) -> None:
         raise ValidationError("There is nothing but white space in it.")
 
 
+NO_COUNTRY: Final = "Not an ISO 3166-1 alpha-2 code, as `US`."
 SHARE: Final = validate.Range(0, 1)
 
 
@@ -69,8 +70,11 @@ SHARE: Final = validate.Range(0, 1)
 
 
 class Home(Schema):
+    class Meta:
+        unknown = RAISE
+
     country = Text(
-        allow_none=True, validate=validate.Regexp(r"^[A-Z]{2}$", error="Not an ISO 3166-1 alpha-2 code, as `US`.")
+        allow_none=True, validate=[validate.Length(equal=2), validate.Regexp(r"^[A-Z]{2}$", error=NO_COUNTRY)]
     )
     admin1 = Text(allow_none=True)
     lat = Number(allow_none=True, validate=validate.Range(-90, 90))
@@ -79,6 +83,9 @@ class Home(Schema):
 
 class ExtractQuery(Schema):
     """What may be said of an article, and asked."""
+
+    class Meta:
+        unknown = RAISE
 
     id = Text(allow_none=True)
     title = Text(allow_none=True)
@@ -98,10 +105,18 @@ class ExtractQuery(Schema):
 
 
 class ExtractRequest(ExtractQuery):
-    text = Text(required=True, validate=not_blank)
+    text = Text(required=True, validate=[validate.Length(min=1), not_blank], metadata={"pattern": r"\S"})
 
 
 # ---------------------------------------------------------------- what goes out
+
+
+class Answer(Schema):
+    """Fields may be added to what comes back."""
+
+    class Meta:
+        unknown = INCLUDE
+
 
 PLAIN: Final[dict[type, type[fields.Field[Any]]]] = {
     str: fields.String,
@@ -133,7 +148,7 @@ def schema_of(model: type[attrs.AttrsInstance]) -> type[Schema]:
         if field.name in RANGES and str not in (hints[field.name], *get_args(hints[field.name])):
             options["validate"] = RANGES[field.name]
         made[field.name] = field_of(hints[field.name], **options)
-    return Schema.from_dict(made, name=model.__name__)
+    return Answer.from_dict(made, name=model.__name__)
 
 
 def field_of(hint: Any, **options: Any) -> fields.Field[Any]:
@@ -151,11 +166,11 @@ def field_of(hint: Any, **options: Any) -> fields.Field[Any]:
     return PLAIN[hint](**options)
 
 
-class EventTypes(Schema):
+class EventTypes(Answer):
     event_types = fields.List(fields.Nested(schema_of(EventType)), required=True)
 
 
-class Limits(Schema):
+class Limits(Answer):
     max_characters = fields.Integer(required=True)
     max_bytes = fields.Integer(required=True)
     deadline_seconds = fields.Float(required=True)
@@ -163,7 +178,7 @@ class Limits(Schema):
     queue = fields.Integer(required=True)
 
 
-class Info(Schema):
+class Info(Answer):
     contract = fields.String(required=True)
     service = fields.String(required=True)
     model = fields.Nested(schema_of(NamedVersion), required=True)
@@ -174,20 +189,20 @@ class Info(Schema):
     offsets = fields.List(fields.String(validate=validate.OneOf(get_args(OffsetUnit))), required=True)
 
 
-class Live(Schema):
+class Live(Answer):
     status = fields.String(required=True, validate=validate.Equal("live"), metadata={"enum": ["live"]})
 
 
-class Ready(Schema):
+class Ready(Answer):
     status = fields.String(required=True, validate=validate.Equal("ready"), metadata={"enum": ["ready"]})
 
 
-class FieldError(Schema):
+class FieldError(Answer):
     pointer = fields.String(required=True)
     detail = fields.String(required=True)
 
 
-class Problem(Schema):
+class Problem(Answer):
     """RFC 9457; the fields from `limit` on are there where the type of the problem has them."""
 
     type = fields.String(required=True)

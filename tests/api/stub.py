@@ -1,0 +1,52 @@
+"""An extractor that finds nothing, or does what a test wants: for what has to do with HTTP alone."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from flask import Flask
+
+from service import create_app
+from service.extraction import Article, Extraction
+from service.extraction.model import ArticleReport, GazetteerInfo, Meta, NamedVersion
+from service.settings import Settings
+
+META = Meta(
+    contract="1",
+    service="0",
+    model=NamedVersion(name="none", version="0"),
+    gazetteer=GazetteerInfo(name="none", version="0", places=0),
+)
+
+
+def nothing(article: Article) -> Extraction:
+    report = ArticleReport(
+        id=article.id,
+        title=article.title,
+        url=article.url,
+        source=article.source,
+        published=article.published.isoformat() if article.published else None,
+        published_from="request" if article.published else None,
+        language=article.language,
+        characters=len(article.text),
+        words=len(article.text.split()),
+        sentences=1,
+        sha256="",
+        dateline=None,
+        boilerplate=(),
+        main_event=None,
+    )
+    return Extraction(
+        article=report, events=(), quotes=(), figures=(), places=(), people=(), organizations=(), dates=(), meta=META
+    )
+
+
+class StubExtractor:
+    meta = META
+
+    def __init__(self, does: Callable[[Article], Extraction] = nothing) -> None:
+        self.extract = does
+
+
+def stub_app(does: Callable[[Article], Extraction] = nothing, **settings: object) -> Flask:
+    return create_app(Settings(**settings), StubExtractor(does))  # type: ignore[arg-type]
