@@ -11,14 +11,15 @@ from attrs import evolve
 
 from ..lexicon import table
 from . import calendar
-from .tense import CUES, Direction
-from .timex import Reader, Timex
+from .tense import CUES
+from .timex import Reader, Timex, Way
 
 HOLIDAYS: dict[tuple[str, ...], str] = {tuple(row["name"].split()): row["rule"] for row in table("holidays")}
 _HOLIDAY_STARTS = frozenset(name[0].partition("'")[0].rstrip(".") for name in HOLIDAYS)
 _LONGEST_HOLIDAY = 4  # words
 
 _EARLY, _LATE = 1500, 2099  # a bare number between them may be a year
+AGAINST_TENSE = 2.5  # times farther: a date that the tense denies
 _ROUND = 100  # years that are round numbers are as often amounts
 
 # ------------------------------------------------------------ day, month, year
@@ -128,18 +129,21 @@ def _is_amount(r: Reader, i: int) -> bool:
     return year is not None and year[0] % _ROUND == 0 and r.lex.token(i).dep_ == "nummod"
 
 
-def nearest_day(published: dt.date, month: int, day: int, way: Direction | None) -> dt.date | None:
-    """The day of that month which lies that way from the publication; where nothing tells, the nearest."""
-    years = (published.year - 1, published.year, published.year + 1)
-    days = [found for year in years if (found := calendar.day_of(year, month, day))]
-    if way == "future":
-        days = [found for found in days if found >= published] or days
-    elif way == "past":
-        days = [found for found in days if found <= published + dt.timedelta(days=1)] or days
-    return min(days, key=lambda found: abs((found - published).days), default=None)
+def nearest_day(published: dt.date, month: int, day: int, way: Way | None) -> dt.date | None:
+    """The day of that month nearest to the publication; the tense of the verb counts, but not against all likelihood."""
+    days = [
+        found for year in (-1, 0, 1) if (found := calendar.day_of(max(1, published.year + year), month, day)) is not None
+    ]
+    return min(days, key=lambda found: _distance((found - published).days, way), default=None)
 
 
-def _month(r: Reader, start: int, end: int, year: int | None, month: int, way: Direction | None) -> Timex | None:
+def _distance(ahead: int, way: Way | None) -> float:
+    """How far off a date is that lies so far ahead; against the tense it is farther."""
+    against = (way == "past" and ahead > 0) or (way == "future" and ahead < 0)
+    return abs(ahead) * (AGAINST_TENSE if against else 1)
+
+
+def _month(r: Reader, start: int, end: int, year: int | None, month: int, way: Way | None) -> Timex | None:
     if year is None:
         if r.published is None:
             return Timex(start=start, end=end, type="DATE", value=f"XXXX-{month:02d}", anchor="published", confidence=0.7)
@@ -150,13 +154,10 @@ def _month(r: Reader, start: int, end: int, year: int | None, month: int, way: D
     return Timex(start=start, end=end, type="DATE", value=f"{year}-{month:02d}", confidence=0.95)
 
 
-def year_of_month(published: dt.date, month: int, way: Direction | None) -> int:
-    """The year of "in October": the last October, in the future tense the next; where no verb tells, the nearest."""
-    if way == "future":
-        return published.year + (month < published.month)
-    if way is None and 0 < month - published.month <= 12 - month + published.month:
-        return published.year
-    return published.year - (month > published.month)
+def year_of_month(published: dt.date, month: int, way: Way | None) -> int:
+    """The year of "in October": of the nearest one, weighed by the tense as for a day."""
+    ahead = month - published.month
+    return published.year + min((-1, 0, 1), key=lambda year: _distance(ahead + 12 * year, way))
 
 
 # ------------------------------------------------------------ weekdays
@@ -174,10 +175,12 @@ def weekday(r: Reader, i: int) -> Timex | None:
     dated = month_first(r, at) if r.month(at) else numeric(r, at) if r.lex.is_digits(at) else None
     if dated and r.lex.same_line(at) and len(dated.value) == 10:
         return evolve(dated, start=i)
+    if r.lex.is_possessive(end):  # "after Tuesday's vote"
+        return weekday_on(r, i, end, number, "future" if r.surely_ahead(i) else "past", 0.85)
     return weekday_on(r, i, end, number, r.direction(i), 0.9)
 
 
-def weekday_on(r: Reader, start: int, end: int, number: int, way: Direction | None, confidence: float) -> Timex:
+def weekday_on(r: Reader, start: int, end: int, number: int, way: Way | None, confidence: float) -> Timex:
     """The weekday on or before the publication; in the future tense on or behind it."""
     if r.published is None:
         return Timex(
@@ -236,6 +239,8 @@ def _is_year(r: Reader, i: int, end: int, year: int) -> bool:
         return before == "to" and r.year(i - 2) is not None
     if after in {"people", "percent", "%", "men", "women", "miles", "feet", "points", "votes"} or r.unit(end):
         return False
+    if before == "the" and r.lex.raw(end)[:1].isupper():  # "the 2000 Olympics"
+        return True
     if _counts(r, i):
         return 1950 <= year <= 2050 and year % _ROUND != 0
     token = lex.token(i)
@@ -317,8 +322,8 @@ def _quarter(r: Reader, start: int, end: int, number: int, unit: str, year: int 
         year, end = behind
     elif year is None and r.published:
         now = (r.published.month + 2) // 3
-        ahead = r.direction(start) == "future"
-        year = r.published.year + (ahead and number < now) - (not ahead and number > now)
+        ahead = number < now - 1 and r.surely_ahead(start)  # the quarter just over is reported for months
+        year = r.published.year + ahead - (number > now and not r.surely_ahead(start))
         confidence, anchor = 0.85, "published"
     if unit == "Q" and year:
         r.last_quarter = (year, number)
@@ -353,7 +358,7 @@ def season(r: Reader, i: int) -> Timex | None:
     return None
 
 
-def season_of(r: Reader, start: int, end: int, code: str, way: Direction | None) -> Timex:
+def season_of(r: Reader, start: int, end: int, code: str, way: Way | None) -> Timex:
     if r.published is None:
         return Timex(start=start, end=end, type="DATE", value=f"XXXX-{code}", anchor="published", confidence=0.6)
     month = {"SP": 3, "SU": 6, "FA": 9, "WI": 12}[code]
@@ -390,7 +395,6 @@ def holiday(r: Reader, i: int) -> Timex | None:
     days = [calendar.holiday(rule, year) for year in years]
     way = r.direction(i)
     published = r.published
-    fitting = [day for day in days if (day >= published if way == "future" else day <= published if way else True)]
-    found = min(fitting or days, key=lambda day: abs((day - published).days))
+    found = min(days, key=lambda day: _distance((day - published).days, way))
     r.last = found
     return Timex(start=i, end=end, type="DATE", value=found.isoformat(), anchor="published", confidence=0.85)

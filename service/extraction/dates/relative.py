@@ -18,7 +18,7 @@ _BACK = frozenset({"last", "past", "previous", "preceding"})
 _AHEAD = frozenset({"next", "coming", "following"})
 _DETERMINERS = frozenset({"the", "this", "that", "its", "their", "his", "her", "these", "those"})
 _PERIODS = frozenset({"quarter", "period"})
-_FUTURE_TERMS = frozenset({"future", "near future", "foreseeable future", "distant future", "near term", "short term"})
+_FUTURE_TERMS = frozenset({"future", "near future", "distant future", "near term", "short term"})
 
 
 def reference(r: Reader, i: int) -> Timex | None:
@@ -168,7 +168,7 @@ def _stretch(r: Reader, start: int, at: int, step_word: str, determined: bool) -
 def _first_months(r: Reader, start: int, at: int) -> Timex | None:
     """ "the first nine months", "the latest quarter"."""
     if r.word(at) in _PERIODS and r.word(at - 1) == "latest":
-        return the_quarter(r, start, at, 0)
+        return _shifted_quarter(r, start, at + 1, -1)
     if r.word(at) == "fiscal" and r.word(at + 1) == "year":
         return r.deixis(start, at + 2, calendar.YEAR, 0, 0.7)
     found = length(r, at)
@@ -299,8 +299,10 @@ def anaphor(r: Reader, i: int) -> Timex | None:
     if unit == calendar.YEAR and r.word(i) == "the":
         if year := r.year(at + 1):
             return Timex(start=i, end=year[1], type="DATE", value=f"{year[0]}", confidence=0.95)
-        if word in {"ending", "ended", "to", "before", "after"} or r.word(i - 1) in {"of", "during", "for", "in"}:
-            return Timex(start=i, end=at + 1, type="DURATION", value="P1Y", confidence=0.6)
+        if word in {"ending", "ended", "to"}:
+            return Timex(start=i, end=at + 1, type="DURATION", value="P1Y", confidence=0.7)
+        if r.word(i - 1) in {"of", "during", "for", "in"} and r.lex.raw(at + 1) != ",":
+            return r.deixis(i, at + 1, calendar.YEAR, 0, 0.6)
     return None
 
 

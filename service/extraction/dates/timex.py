@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Literal
 
 from attrs import frozen
 from spacy.tokens import Doc
@@ -12,11 +13,14 @@ from ..lexicon import table
 from ..model import Anchor, Interval, TimexType
 from ..numerals import ORDINALS
 from . import calendar
-from .tense import CUES, Direction, direction
+from .tense import CUES, FUTURE, PAST, direction
 
 WORDS: dict[str, dict[str, str]] = {}  # word -> kind -> value
 for _row in table("time_words"):
     WORDS.setdefault(_row["word"], {})[_row["kind"]] = _row["value"]
+
+
+Way = Literal["past", "future"]
 
 
 @frozen(kw_only=True)
@@ -66,7 +70,7 @@ class Reader:
         if (short := self.kind(i, "weekday-short")) and self.lex.raw(i)[0].isupper():
             if self.lex.raw(i + 1) == "." and self.lex.glued(i + 1):
                 return int(short), i + 2
-            if self.lex.raw(i + 1) == "," or self.kind(i + 1, "month") or self.kind(i + 1, "month-short"):
+            if (self.lex.raw(i + 1) == "," and self.month(i + 2)) or self.kind(i + 1, "month") or self.kind(i + 1, "month-short"):
                 return int(short), i + 1
         return None
 
@@ -95,7 +99,9 @@ class Reader:
                 return None
             if self.lex.glued(i + 1) and self.word(i + 1) in {"st", "nd", "rd", "th"}:
                 return int(text), i + 2
-            if self.lex.glued(i + 1) and (self.lex.raw(i + 1).isalpha() or self.lex.raw(i + 1) in ":%"):
+            if self.lex.glued(i + 1) and (self.lex.raw(i + 1).isalpha() or self.lex.raw(i + 1) == "%"):
+                return None
+            if self.lex.raw(i + 1) == ":" and self.lex.glued(i + 1) and self.lex.glued(i + 2):  # "12:30"
                 return None
             return int(text), i + 1
         tens = {"twenty": 20, "thirty": 30}.get(self.word(i))
@@ -144,10 +150,20 @@ class Reader:
         """What "the day after" counts from: the last date of the text, else the publication."""
         return self.last or self.published
 
-    def direction(self, i: int) -> Direction | None:
+    def direction(self, i: int) -> Way | None:
+        """Which way from the publication the date at a lexeme lies, as the verb or the preposition tells."""
+        found = direction(self.lex.token(i))
+        if found == PAST:
+            return "past"
         if self.word(i - 1) in CUES["future-preposition"]:
-            return "past" if direction(self.lex.token(i)) == "past" else "future"
-        return direction(self.lex.token(i))
+            return "future"
+        if self.word(i - 1) == "as" and self.word(i - 2) in {"soon", "early", "late"}:
+            return "future"
+        return found.way if found else None
+
+    def surely_ahead(self, i: int) -> bool:
+        """Whether the verb leaves no doubt that the date is to come."""
+        return direction(self.lex.token(i)) == FUTURE
 
     def at(self, base: dt.date | None, unit: str, count: float) -> str | None:
         """The value of the stretch of time `count` units from a day; None outside the calendar."""
