@@ -144,6 +144,8 @@ def subject_of(tree: Tree, i: int) -> int | None:
             for _ in range(3):
                 if tree.dep[i] in ("prep", "agent", "advmod"):
                     i = tree.head[i]
+            if tree.pos[i] == "PROPN":  # X, despite admitting that
+                return i
         elif dep in ("conj", "advcl", "xcomp", "dep", "ccomp", "parataxis"):
             i = head
         else:

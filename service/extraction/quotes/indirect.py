@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from spacy.tokens import Doc
 
-from .cues import NOUNS, Cue
+from .cues import NOUNS, RELATIVE, Cue
 from .found import Found, Stretch
 from .tree import Tree
 
@@ -91,7 +91,10 @@ class Indirect:
         wanted = {"ccomp"} if cue.frames & {"that", "recipient"} else set()
         if "inf" in cue.frames and not (cue.passive and cue.subject is None):
             wanted.add("xcomp")
-        return next((c for c in tree.children[cue.i] if c > cue.i and tree.dep[c] in wanted), None)
+        clause = next((c for c in tree.children[cue.i] if c > cue.i and tree.dep[c] in wanted), None)
+        if clause is not None and any(tree.lower[i] in ("so", "such") for i in range(cue.end, min(clause, cue.end + 3))):
+            return None  # tells so many lies that …
+        return clause
 
     def _clause(self, cue: Cue, clause: int) -> tuple[int, int]:
         """From the clause's first word to its last; with the object that is to do it, "urged supporters to vote"."""
@@ -105,35 +108,47 @@ class Indirect:
 
     def _has_that(self, clause: int) -> bool:
         tree = self.tree
-        return tree.dep[clause] in ("acl", "ccomp", "relcl") and any(
+        return tree.dep[clause] in ("acl", "ccomp") and any(
             tree.dep[c] == "mark" and tree.lower[c] == "that" for c in tree.children[clause]
         )
 
     def _phrase(self, cue: Cue) -> tuple[int, int] | None:
         """The object, or what a preposition governs: "condemned the attack", "called for calm", "called him a liar"."""
         tree = self.tree
+        if tree.tokens[cue.i].tag_ == "VB" and any(tree.lower[c] == "to" for c in tree.children[cue.i] if c < cue.i):
+            return None  # "refuses to reject it": nothing was said yet
         children = [c for c in tree.children[cue.i] if c > cue.i]
         objects = [c for c in children if tree.dep[c] in ("dobj", "oprd", "ccomp")]
         if "small" in cue.frames and any(tree.dep[c] in ("oprd", "ccomp") for c in objects):
-            bare = all(tree.dep[c] == "oprd" for c in objects)
             first, end = min(tree.left(c) for c in objects), max(tree.end(c) for c in objects)
+            bare = all(tree.dep[c] == "oprd" for c in objects)
             if bare and not any(self.stretch_at[i] for i in range(first, min(end, first + 5))):
                 return None  # "what he called tribalism", "a group called X"
             return first, end
         for child in children:
+            word = tree.lower[child]
             if tree.dep[child] != "prep" or tree.child(child, "pobj", "pcomp", "amod") is None:
                 continue
-            if tree.lower[child] == "as" and cue.frames & {"as", "np"}:
+            if word == "as" and cue.frames & {"as", "np"}:
                 named = [c for c in objects if c < child]
                 return (tree.left(named[0]), tree.end(child)) if named else None
-            if tree.lower[child] == "on" and "on" in cue.frames:
-                to = next((c for c in children if c > child and tree.dep[c] in ("xcomp", "advcl")), None)
-                return (child + 1, tree.end(to)) if to is not None else None
-            if tree.lower[child] in cue.frames:
-                return child + 1, tree.end(child)
+            if word in cue.frames:
+                first, end = child + 1, self._extended(tree.end(child), children)
+                if word == "on" and (child > cue.end or tree.tokens[end - 1].i < tree.end(child)):
+                    return None  # "called her on Friday"
+                return first, end
         if "np" in cue.frames and objects and tree.dep[objects[0]] == "dobj":
-            return tree.left(objects[0]), tree.end(objects[0])
+            return tree.left(objects[0]), self._extended(tree.end(objects[0]), children)
         return None
+
+    def _extended(self, end: int, children: list[int]) -> int:
+        """As far as the clauses that go with an object: "criticized him for leaving", "called on them to stay"."""
+        tree = self.tree
+        for child in children:
+            goes_with = tree.dep[child] in ("xcomp", "advcl") or (tree.dep[child] == "prep" and tree.lower[child] in ("for", "as"))
+            if goes_with and tree.left(child) == end:
+                end = tree.end(child)
+        return end
 
     def _quoted_behind(self, cue: Cue) -> tuple[int, int] | None:
         """Words between marks right behind the cue: chanted “What curfew?”, described as “an act of war”."""
@@ -167,15 +182,26 @@ class Indirect:
         start, end = tree.sentence[cue.i]
         before = first - 1
         woven = self.stretch_at[before] if before >= 0 else None
-        if woven is not None and not self.speech[before]:
-            return tree.text[woven.quoted.pieces[-1][1] - 1] == ","
+        if woven is not None and not self.speech[before]:  # a “fair deal,” she said
+            start = min(start, tree.sentence[woven.first][0])
+            return tree.text[woven.quoted.pieces[-1][1] - 1] == "," and self._has_clause(start, first)
         if before <= start or tree.lower[before] not in COMMAS:
             return False
-        if woven is None and self.stretch_at[before - 1] is not None and not self.speech[before - 1]:
-            return True  # “fair”, she said
-        if tree.dep[cue.i] == "parataxis":
+        if self._goes_on(cue, self._end_of_cue(cue)):
             return True
-        return any(tree.dep[c] == "ccomp" and c < first for c in tree.children[cue.i])
+        if self.stretch_at[before - 1] is not None and not self.speech[before - 1]:  # a “fair deal”, she said
+            return self._has_clause(start, first)
+        return self._has_clause(start, first) and (
+            tree.dep[cue.i] == "parataxis" or any(tree.dep[c] == "ccomp" and c < first for c in tree.children[cue.i])
+        )
+
+    def _has_clause(self, start: int, end: int) -> bool:
+        """True where a verb with its subject stands in `[start, end)`."""
+        tree = self.tree
+        return any(
+            tree.pos[i] in ("VERB", "AUX") and tree.child(i, "nsubj", "nsubjpass", "expl", "csubj") is not None
+            for i in range(max(start, end - SPAN), end)
+        )
 
     def _beside(self, cue: Cue, first: int, end: int) -> list[tuple[int, int]]:
         """What stands before and behind a parenthesis `[first, end)` in its sentence."""
@@ -188,6 +214,9 @@ class Indirect:
         start = next((i + 1 for i in range(first - 1, start - 1, -1) if self.speech[i] or tree.lower[i] == ";"), start)
         stop = next((i for i in range(end, stop) if self.speech[i] or tree.lower[i] == ";"), stop)
         pieces = []
+        comma = tree.before_space(first - 1)
+        if comma > start and tree.lower[comma - 1] in RELATIVE:  # the park, which, he said, is full
+            start = comma - 1
         if first - start > 1:
             pieces.append((start, first))
         if stop - end > 2 and (not pieces or self._goes_on(cue, end)):
