@@ -7,6 +7,7 @@ from spacy.tokens import Doc
 from service.extraction.lexicon import table
 from service.extraction.model import OrganizationKind
 from .cluster import Cluster
+from .teams import team_clusters
 
 _KINDS: dict[str, OrganizationKind] = {row["noun"]: row["kind"] for row in table("organization_nouns")}  # type: ignore[misc]
 _KNOWN: dict[str, OrganizationKind] = {row["name"].lower(): row["kind"] for row in table("organizations")}  # type: ignore[misc]
@@ -18,7 +19,7 @@ def organization_clusters(doc: Doc) -> list[Cluster]:
     spans = [
         (e.start, e.end)
         for e in doc.ents
-        if e.label_ == "ORG" and doc._.at.boilerplate[e.start] is None and doc._.at.places[e.start] is None
+        if e.label_ == "ORG" and doc._.at.boilerplate[e.start] is None and not _is_place(doc, e.start, e.end)
     ]
     expansions = _acronyms(doc, spans)
     clusters: dict[str, Cluster] = {}
@@ -33,7 +34,13 @@ def organization_clusters(doc: Doc) -> list[Cluster]:
         cluster.kind = kind_of(doc, *longest[:2])
         cluster.place_id = _place(doc, cluster)
         cluster.confidence = 0.8 if cluster.kind != "other" or len(cluster.mentions) > 1 else 0.6
-    return sorted(clusters.values(), key=lambda c: min(c.mentions))
+    return sorted([*clusters.values(), *team_clusters(doc)], key=lambda c: min(c.mentions))
+
+
+def _is_place(doc: Doc, start: int, end: int) -> bool:
+    """Whether the places' room took all of a name for a place; it may take a part: "Kharkiv region police"."""
+    places = doc._.at.places
+    return places[start] is not None and places[end - 1] is places[start] and doc[start:end].text.lower() not in _KNOWN
 
 
 def key(doc: Doc, start: int, end: int) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 
 from spacy.tokens import Doc
+from spacy.tokens import Span as SpacySpan
 
 from service.extraction.lexicon import table
 from service.extraction.names.trim import PARTICLES, SUFFIXES
@@ -33,7 +34,7 @@ def person_clusters(doc: Doc) -> list[Cluster]:
     spans = [
         (entity.start, entity.end)
         for entity in doc.ents
-        if entity.label_ == "PERSON" and _counts(doc, entity.start) and doc._.at.places[entity.start] is None
+        if entity.label_ == "PERSON" and _counts(doc, entity.start) and not _is_place(doc, entity)
     ]
     full: dict[Parts, Cluster] = {}
     by_part: dict[str, list[Parts]] = defaultdict(list)  # surname, or first name -> full names
@@ -66,6 +67,11 @@ def person_clusters(doc: Doc) -> list[Cluster]:
         cluster.name = " ".join(doc[longest[0] : longest[1]].text.split())
         cluster.confidence = 0.9 if longest[1] - longest[0] > 1 else 0.7
     return sorted((c for c in clusters if c.mentions), key=lambda c: min(c.mentions))
+
+
+def _is_place(doc: Doc, entity: SpacySpan) -> bool:
+    places = doc._.at.places
+    return places[entity.start] is not None and places[entity.end - 1] is places[entity.start]
 
 
 def _counts(doc: Doc, i: int) -> bool:

@@ -12,10 +12,12 @@ from service.extraction.lexicon import table, words
 
 from .trim import (
     ABBREVIATIONS,
+    FIRST_NAMES,
     HONORIFICS,
     MONTHS,
     NAMERS,
     ORGANIZATION_NOUNS,
+    ORGANIZATIONS,
     PARTICLES,
     PLACE_UNITS,
     PROPER,
@@ -35,7 +37,7 @@ _COMMON = frozenset(
     {"IS", "US", "WHO", "ICE", "AP", "PRI", "Target", "Meta", "Delta", "Shell", "Visa", "Apple", "Fortune"}
 )
 DEMONYMS = words("demonyms")
-KNOWN = words("organizations", "name")
+_NEVER_FIRST = frozenset(ORGANIZATION_NOUNS) | MONTHS | THINGS | NAMERS
 
 
 def _known_by_first() -> dict[str, list[list[str]]]:
@@ -86,7 +88,24 @@ def organizations(doc: Doc, names: list[Name]) -> list[Name]:
             i = span[1]
         else:
             i += 1
-    return merged(names, found)
+    names = merged(names, found)
+    return merged(names, _acronyms(doc, names))
+
+
+def _acronyms(doc: Doc, names: list[Name]) -> list[Name]:
+    """Initials of an organization that the text names in full: "WHO" beside "World Health Organization"."""
+    initials: set[str] = set()
+    for name in names:
+        if name.label == "ORG" and name.end - name.start > 1:
+            parts = [t.text for t in doc[name.start : name.end] if not t.is_punct]
+            initials.add("".join(p[0] for p in parts if p[:1].isupper()))
+            initials.add("".join(p[0].upper() for p in parts))
+    at = covered(names)
+    return [
+        Name(t.i, t.i + 1, "ORG", 2.0, sure=True)
+        for t in doc
+        if len(t) > 1 and t.text in initials and (t.i not in at or at[t.i].end - at[t.i].start == 1)
+    ]
 
 
 def _known(doc: Doc, i: int, at: dict[int, Name]) -> tuple[int, int] | None:
@@ -207,8 +226,9 @@ def titled_people(doc: Doc, names: list[Name]) -> list[Name]:
             i = found[-1].end
         elif name is not None and name.label == "PERSON" and name.start == i:
             end = _whole(doc, name.end, at)
-            if end > name.end and not _names_a_thing(doc, end):
-                found.append(Name(i, end, "PERSON", 1.5))
+            first = i - 1 if i and _begins(doc, i - 1, at) and (not found or found[-1].end < i) else i
+            if (first, end) != (i, name.end) and not _names_a_thing(doc, end):
+                found.append(Name(first, end, "PERSON", 1.5))
             i = max(end, name.end)
         else:
             i += 1
@@ -224,7 +244,7 @@ def _after_title(doc: Doc, i: int, at: dict[int, Name]) -> int | None:
     if start >= len(doc) or not is_capitalized(doc[start].text) or doc[start].tag_ not in PROPER:
         return None
     following = doc[start]
-    if is_title(following.text) or following.lower_ in ORGANIZATION_NOUNS or following.text in KNOWN:
+    if is_title(following.text) or following.lower_ in ORGANIZATION_NOUNS or following.text in ORGANIZATIONS:
         return None
     if following.is_sent_start or following.text in DEMONYMS or following.is_stop:
         return None
@@ -265,6 +285,30 @@ def _whole(doc: Doc, end: int, at: dict[int, Name]) -> int:
     return end
 
 
+def _begins(doc: Doc, i: int, at: dict[int, Name]) -> bool:
+    """Whether a word before a person's name is its first part, missed by the recogniser."""
+    token = doc[i]
+    return (
+        i not in at
+        and is_capitalized(token.text)
+        and token.text.isalpha()
+        and not token.text.isupper()
+        and token.tag_ == "NNP"
+        and (token.text in FIRST_NAMES or not token.is_sent_start)
+        and not doc[i + 1].is_sent_start
+        and not is_title(token.text)
+        and token.lower_ not in _NEVER_FIRST
+        and token.text not in DEMONYMS
+        and not (
+            i
+            and is_capitalized(doc[i - 1].text)
+            and doc[i - 1].tag_ == "NNP"
+            and i - 1 not in at
+            and not is_title(doc[i - 1].text)
+        )
+    )
+
+
 def _names_a_thing(doc: Doc, end: int) -> bool:
     """ "Warhol Legacy Program", "Warhol Polaroids": a person's name begins the name of something else."""
     return doc[end - 1].lower_ in THINGS | NAMERS or doc[end - 1].tag_ == "NNPS"
@@ -275,6 +319,8 @@ def _is_part(doc: Doc, i: int, at: dict[int, Name]) -> bool:
     if not is_capitalized(token.text) or token.tag_ not in PROPER or token.is_sent_start:
         return False
     if token.lower_ in ORGANIZATION_NOUNS or is_title(token.text) or token.lower_ in MONTHS:
+        return False
+    if i + 1 < len(doc) and doc[i + 1].text == ":":  # "Image: ..."
         return False
     name = at.get(i)
     return name is None or name.label == "PERSON" or name.weight == 0.0

@@ -16,6 +16,7 @@ WEAK = frozenset({"WORK_OF_ART", "PRODUCT", "EVENT", "LAW", "LANGUAGE", "DATE", 
 HONORIFICS = words("honorifics")
 ABBREVIATIONS = words("title_abbreviations")
 ROLE_NOUNS = words("role_nouns")
+ORGANIZATIONS = words("organizations", "name")
 ORGANIZATION_NOUNS = {row["noun"]: row for row in table("organization_nouns")}
 TITLE_MODIFIERS = frozenset(row["word"] for row in table("role_words") if row["use"] in {"modifier", "former"})
 
@@ -26,6 +27,8 @@ def _words_for(use: str) -> frozenset[str]:
 
 PARTICLES, SUFFIXES, PLACE_UNITS = _words_for("particle"), _words_for("suffix"), _words_for("place_unit")
 THINGS, NAMERS, MONTHS = _words_for("thing"), _words_for("namer"), _words_for("month")
+NO_NAMES = _words_for("no_name") | MONTHS
+FIRST_NAMES = words("first_names", "name")
 
 PROPER = frozenset({"NNP", "NNPS"})
 _DETERMINERS = frozenset("the a an this that these those its his her their our my".split())  # noqa: SIM905
@@ -93,7 +96,7 @@ def _trim(doc: Doc, start: int, end: int, label: str) -> tuple[int, int]:
     while end > start and (_closes(doc[end - 1]) or doc[end - 1].is_space):
         end -= 1
     if label == "PERSON":
-        while end - start > 1 and is_title(doc[start].text) and not doc[start + 1].is_stop:
+        while end - start > 1 and _is_stripped(doc, start, end):
             start += 1
         while start < end and not is_capitalized(doc[start].text) and doc[start].lower_ not in PARTICLES:
             start += 1
@@ -103,6 +106,13 @@ def _trim(doc: Doc, start: int, end: int, label: str) -> tuple[int, int]:
         while end - start > 1 and is_title(doc[end - 1].text) and doc[end - 1].lower_ not in ORGANIZATION_NOUNS:
             end -= 1
     return start, end
+
+
+def _is_stripped(doc: Doc, start: int, end: int) -> bool:
+    """Whether the first word is a title of the rest: "Doctor Jones", but "Doctor Who", "Dean Kamen"."""
+    word = doc[start].text
+    is_first_name = word in FIRST_NAMES and end - start == 2 and word.lower() in ROLE_NOUNS
+    return is_title(word) and not doc[start + 1].is_stop and not is_first_name
 
 
 def _closes(token: Token) -> bool:
@@ -115,6 +125,11 @@ def _is_clock(word: str) -> bool:
     return bool(colon) and left.isdigit() and right.isdigit()
 
 
+def _is_code(word: str) -> bool:
+    """ "STS-133", "F-16": a thing with a number."""
+    return "-" in word and word[-1].isdigit() and any(c.isupper() for c in word) and word not in ORGANIZATIONS
+
+
 def _is_name(doc: Doc, start: int, end: int, label: str) -> bool:
     tokens = doc[start:end]
     if not any(is_capitalized(t.text) for t in tokens):
@@ -125,13 +140,13 @@ def _is_name(doc: Doc, start: int, end: int, label: str) -> bool:
         )
     if any(t.text in "$€£¥%" or (label == "PERSON" and t.is_digit) for t in tokens):
         return False
+    if len(tokens) == 1 and (tokens[0].lower_ in NO_NAMES or _is_code(tokens[0].text)):
+        return False
     if tokens[0].text in _PARTIES and len(tokens) > 1 and tokens[1].text == "-":
         return False
     if tokens[0].text[1:2] == "-" and tokens[0].text[:1] in _PARTIES:
         return False
-    if label in {"PERSON", "ORG"} and (
-        tokens[-1].lower_ in THINGS or any(t.lower_ in NAMERS for t in tokens[:-1])
-    ):
+    if label in {"PERSON", "ORG"} and (tokens[-1].lower_ in THINGS or any(t.lower_ in NAMERS for t in tokens[:-1])):
         return False
     return label != "PERSON" or _is_person(doc, start, end)
 

@@ -11,12 +11,13 @@ from collections.abc import Callable
 
 from spacy.tokens import Doc
 
-from service.extraction.lexicon import words
-from .grammar import KNOWN, covered
+from .grammar import covered
 from .trim import (
+    FIRST_NAMES,
     KEPT,
     MONTHS,
     ORGANIZATION_NOUNS,
+    ORGANIZATIONS,
     PARTICLES,
     PROPER,
     ROLE_NOUNS,
@@ -30,7 +31,6 @@ from .trim import (
 _PLACES = frozenset({"GPE", "LOC", "FAC"})
 _LOCATIVE = frozenset(["in", "near", "outside", "inside", "across", "throughout", "around"])
 _ARTICLES = frozenset({"a", "an", "the"})
-FIRST_NAMES = words("first_names", "name")
 
 Votes = dict[str, dict[str, float]]
 
@@ -94,7 +94,7 @@ def _evidence(doc: Doc, name: Name, is_place: Callable[[str], bool]) -> dict[str
     """What stands in and around a name, for or against its label."""
     tokens = doc[name.start : name.end]
     surface = tokens.text
-    if surface in KNOWN:
+    if surface in ORGANIZATIONS:
         return {"ORG": 2.0} if name.label != "PERSON" or len(tokens) > 1 else {"ORG": 0.5}
     found: dict[str, float] = defaultdict(float)
     if len(tokens) in (2, 3) and tokens[0].text in FIRST_NAMES and tokens[-1].lower_ not in ORGANIZATION_NOUNS:
