@@ -7,6 +7,7 @@ words around them say that they are places: "Wamego, Kan.", "near Izium", "Lamar
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 from attrs import define
 from spacy.tokens import Doc, Span, Token
@@ -23,11 +24,14 @@ PLACE_WORDS = {row["word"]: row for row in table("place_words")}
 PLURAL_UNITS = {row["word"] + "s": row for row in table("place_words") if row["kind"] == "region"}
 PLURAL_UNITS |= {"counties": PLACE_WORDS["county"], "territories": PLACE_WORDS["territory"]}
 STATES = {row["word"]: row for row in table("state_abbreviations")}
+PART_WORDS = frozenset(row["word"] for row in table("directions") if row["part"])
 PUBLIC_BODIES = words("public_bodies")
 NOT_PLACES = words("not_places")
+LIST_MARKS = frozenset({",", "and", "or", "&", ";"})
 PLACE_PREPOSITIONS = frozenset({"in", "near", "outside", "across", "throughout", "around"})
 KIND_OF_LABEL: dict[str, PlaceKind] = {"GPE": "other", "LOC": "area", "FAC": "facility"}
 
+LONGEST_EXTENSION = 3  # tokens
 LONGEST = 10  # tokens; what is longer is no name of a place
 SMALLEST_RESCUED = 1_000  # people; a smaller town needs its state beside it
 SMALLEST_OF_PERSON = 15_000  # the same, where the recogniser took it for a person
@@ -42,6 +46,7 @@ class Name:
     text: str  # what to look up
     full_name: str  # with its unit: "Kharkiv region" even where "the Kharkiv and Donetsk regions" is written
     kind: PlaceKind  # what the words say that it is, for a place that the gazetteer does not have
+    label: str = "GPE"  # as what the recogniser took it
     unit: dict[str, str] | None = None  # row of `place_words` that says what it must be
     admin1: str | None = None  # GeoNames code, where the name is an abbreviation of a state
     inside: Name | None = None  # the Texas of "Paris, Texas"
@@ -87,17 +92,53 @@ def find(doc: Doc, gazetteer: Gazetteer) -> list[Name]:
 def names_in(ent: Span, gazetteer: Gazetteer) -> Iterator[Name]:
     """The place or places that an entity names, each with its unit."""
     span = trimmed(ent)
-    if span is None:
+    if span is None or fold(span.text) in NOT_PLACES:
         return
+    if is_state(span.text):
+        row = STATES[span.text]
+        yield Name(span.start, span.end, row["name"], span.text, "region", admin1=row["admin1"])
+        return
+    span = extended(span, gazetteer)
     if not gazetteer.candidates(span.text):
         pieces = list(split(span))
         if len(pieces) > 1:
             for piece in pieces:
                 yield from names_in(piece, gazetteer)
             return
-    if fold(span.text) in NOT_PLACES:
-        return
+        span = without_direction(span, gazetteer)
+        if ent.label_ == "FAC" and (place := place_of_body(span, gazetteer)):
+            yield place
+            return
     yield with_unit(span, ent.label_)
+
+
+def is_state(text: str) -> bool:
+    """True for a state in short that is no other name: "Ala.", "N.J.", "SC"."""
+    return text in STATES and (text.endswith(".") or text.isupper())
+
+
+def extended(span: Span, gazetteer: Gazetteer) -> Span:
+    """With the capitalised words behind it, where the longer name is a place's own: "Mexico" + "City"."""
+    doc = span.doc
+    for end in range(min(span.end + LONGEST_EXTENSION, len(doc)), span.end, -1):
+        if has_capital(doc[end - 1]) and not (end < len(doc) and has_capital(doc[end])):
+            longer = doc[span.start : end]
+            if not any(token.is_punct or token.is_space for token in longer) and is_own_name(longer.text, gazetteer):
+                return longer
+    return span
+
+
+def without_direction(span: Span, gazetteer: Gazetteer) -> Span:
+    """Without "North", "Metro" and the like, where only what follows is a place's name: "Northeast Georgia"."""
+    start = span.start
+    while start < span.end - 1 and span.doc[start].lower_ in PART_WORDS:
+        start += 1
+    rest = span.doc[start : span.end]
+    return rest if start > span.start and gazetteer.candidates(rest.text) else span
+
+
+def is_own_name(text: str, gazetteer: Gazetteer) -> bool:
+    return any(candidate.weight == 2 for candidate in gazetteer.candidates(text))
 
 
 def trimmed(span: Span) -> Span | None:
@@ -138,12 +179,12 @@ def with_unit(span: Span, label: str) -> Name:
     if own_word is None and (row := PLACE_WORDS.get(following)) and row["kind"] == "region" and row["after"]:
         if not (following == "state" and doc[end].pos_ == "VERB") and not is_of_compound(doc[end]):
             full = doc[span.start : end + 1]
-            return Name(span.start, end + 1, span.text, full.text, "region", row)
+            return Name(span.start, end + 1, span.text, full.text, "region", label, row)
     if own_word is None and (plural := coordinated_unit(doc, end)):
-        return Name(span.start, end, span.text, f"{span.text} {plural['word']}", "region", plural)
+        return Name(span.start, end, span.text, f"{span.text} {plural['word']}", "region", label, plural)
     if own_word is not None and own_word["kind"] == "region":
-        return Name(span.start, end, span[:-1].text, span.text, kind, own_word)
-    return Name(span.start, end, span.text, span.text, kind)
+        return Name(span.start, end, span[:-1].text, span.text, kind, label, own_word)
+    return Name(span.start, end, span.text, span.text, kind, label)
 
 
 def PlaceKind_of(row: dict[str, str] | None, label: str) -> PlaceKind:  # noqa: N802
@@ -184,7 +225,7 @@ def abbreviations(doc: Doc) -> Iterator[Name]:
         if row is None and end < len(doc) and doc[end].text == "." and (row := STATES.get(token.text + ".")):
             end += 1
         if row is not None:
-            yield Name(token.i, end, row["name"], doc[token.i : end].text, "region", None, row["admin1"])
+            yield Name(token.i, end, row["name"], doc[token.i : end].text, "region", admin1=row["admin1"])
 
 
 def rescuable(doc: Doc, others: list[Span], taken: list[Name | None]) -> Iterator[Span]:
@@ -236,7 +277,7 @@ def place_of_body(span: Span, gazetteer: Gazetteer) -> Name | None:
                 continue
             if fold(piece.text) in NOT_PLACES:
                 return None
-            if any(c.weight == 2 for c in gazetteer.candidates(piece.text)):
+            if is_own_name(piece.text, gazetteer):
                 return with_unit(piece, "GPE")
     return None
 
@@ -261,8 +302,26 @@ def inside(candidate: Candidate, outer: Name, gazetteer: Gazetteer) -> bool:
 
 
 def contain(doc: Doc, names: list[Name], gazetteer: Gazetteer) -> None:
-    """Note what is inside what: "Paris, Texas", "Enid in Oklahoma", "Texas' Lamar County" are left to the votes but the first."""
-    for name, following in zip(names, names[1:], strict=False):
+    """Note what is said to be inside what: "Paris, Texas", but not "Niger, Nigeria and Togo"."""
+    for name, following in pairwise(names):
         gap = doc[name.end : following.start]
-        if len(gap) == 1 and gap.text == "," and is_in(name.text, following, gazetteer):
-            name.inside = following
+        if len(gap) != 1 or gap.text != "," or not is_in(name.text, following, gazetteer):
+            continue
+        if following.admin1 is None and in_list(doc, name, following) and same_level(name, following, gazetteer):
+            continue
+        name.inside = following
+
+
+def in_list(doc: Doc, name: Name, following: Name) -> bool:
+    """True where the two names may be members of a list."""
+    before = doc[name.start - 1].lower_ if name.start else ""
+    behind = doc[following.end].lower_ if following.end < len(doc) else ""
+    return before in LIST_MARKS or behind in LIST_MARKS
+
+
+def same_level(name: Name, other: Name, gazetteer: Gazetteer) -> bool:
+    """True where both may be countries, or both may be states."""
+    if fold(name.text) == fold(other.text):
+        return False
+    features = {c.feature for c in gazetteer.candidates(name.text) if c.weight == 2 and c.feature in ("PCLI", "ADM1")}
+    return any(c.feature in features for c in gazetteer.candidates(other.text) if c.weight == 2)

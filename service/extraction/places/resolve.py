@@ -1,13 +1,15 @@
 """Which of the places of one name is meant: a small linear model, one sense a document.
 
 Every name has its candidates; each candidate has a score, the sum of the weights below times what speaks for it. What
-the other names in the article are counts, so the choice is made three times, each with the outcome of the one before.
+the other names in the article are likely to be counts too, so the scores are worked out several times, each time with
+the votes of the time before.
 """
 
 from __future__ import annotations
 
 import math
 from collections import Counter
+from itertools import pairwise
 
 from attrs import define, field
 from spacy.tokens import Doc
@@ -24,20 +26,30 @@ DEMONYMS = {row["word"]: row["country"] for row in table("demonyms")}
 # What speaks for a candidate, and how much.
 POPULATION = 0.9  # for each factor of ten
 OWN_NAME = 1.5  # the name is its own, not another name that it has
-CONTAINER = 9.0  # the text says that it is inside a place, and it is; as much against it where it is not
-COUNTRY_VOTES = 3.0  # times the share of the article's other names and demonyms that are of its country
-ADMIN1_VOTES = 2.0  # the same for its state or province
-NEARNESS = 2.0  # next to another place of the article; a third of it 200 km away
-HOME = 2.0  # in the country, and again in the state, where the outlet sits
-UNIT = 6.0  # it is what the words say ("X region"); as much against it where it is not
 KIND = {"country": 4.0, "continent": 4.0, "water": 2.0, "mountain": 2.0, "area": 1.0, "facility": 1.0, "city": 0.7}
-FEATURE = {"ADM1": 0.8, "ADM2": -1.5, "ADM3": -2.5, "ADM4": -3.0, "ADM5": -3.0, "ADMD": -2.5, "RGN": 0.0, "PPLC": 1.0}
-KNOWN_STATES = 1.5  # states of these countries are named bare ("in Georgia")
+FEATURE = {"ADM1": 0.8, "ADM2": -1.5, "ADM3": -2.5, "ADM4": -3.0, "ADM5": -3.0, "ADMD": -2.5, "PPLC": 2.0, "OWN": 4.0}
+KNOWN_STATES = 3.0  # states of these countries are named bare ("in Georgia")
 STATE_COUNTRIES = frozenset({"US", "CA", "AU"})
+CITY_FIRST = -4.5  # a unit that is called after a city in it, where no word says that the unit is meant
+CONTAINER = 9.0  # the text says that it is inside a place, and it is; as much against it where it is not
+UNIT = 6.0  # it is what the words say ("X region"); as much against it where it is not
+COUNTRY_VOTES = 4.0  # times the share, on a logarithmic scale, of the votes for its country
+ADMIN1_VOTES = 4.0  # the same for its state or province
+NEARNESS = 3.0  # the same for the towns around it
+LIST = 3.0  # its neighbours in a list are of its kind
+HOME = 2.0  # in the country, and again in the state, where the outlet sits
 
-ROUNDS = 3
-SCALE_KM = 180.0
-CONSIDERED = 60  # candidates of a name, the most populous; those inside what the text says are always there
+# What is of one kind in a list.
+LEVEL = {"PCLI": 0, "ADM1": 1, "ADM2": 2, "PPL": 3, "PPLC": 3, "CONT": 4, "RGN": 4, "OWN": 4}
+
+ROUNDS = 4
+TEMPERATURE = 2.0  # how far the votes of an unsure name are spread over its candidates
+VOTE_SCALE = 15.0  # the larger, the more a small share counts
+NEARNESS_KM = 150.0
+VOTING_TOWNS = 16  # how many towns are asked how near they are
+CONSIDERED = 80  # candidates of a name, the most populous; those inside what the text says are always there
+SPREAD = 12.0  # a candidate this far behind the best one after the first round is out
+DEMONYM_VOTE = 0.7
 MOST_SURE = 0.98
 
 
@@ -51,116 +63,111 @@ class Resolved:
     others: list[tuple[Candidate, float]] = field(factory=list)
 
 
-@define
+@define(eq=False)
 class Group:
-    """All mentions of one name."""
+    """All mentions of one name, with its candidates."""
 
     names: list[Name]
     candidates: list[Candidate]
     outer: Name | None
+    fixed: list[float] = field(factory=list)  # the part of each score that no vote changes
     scores: list[float] = field(factory=list)
+    votes: list[float] = field(factory=list)  # of each candidate; together `weight`
+    neighbours: list[Group] = field(factory=list)  # in a list: "Utah, Washington and Wisconsin"
 
     @property
-    def best(self) -> Candidate | None:
-        return self.candidates[self.scores.index(max(self.scores))] if self.scores else None
+    def weight(self) -> float:
+        return 1.0 + 0.5 * math.log(len(self.names))
+
+    @property
+    def leader(self) -> Candidate:
+        return self.candidates[self.scores.index(max(self.scores))]
 
 
 def resolve(names: list[Name], doc: Doc, gazetteer: Gazetteer) -> list[Resolved]:
     """The places that `names` name, in order of their first mention."""
     groups = grouped(names, gazetteer)
-    demonyms = Counter(DEMONYMS[t.text] for t in doc if t.text in DEMONYMS)
     home: Home | None = doc._.article.home
-    votes = Votes(demonyms)
+    for group in groups:
+        group.fixed = [score(candidate, group, home, gazetteer) for candidate in group.candidates]
+        group.scores = group.fixed
+        prune(group)
+    voters = [group for group in groups if group.candidates]
+    note_neighbours(voters, doc)
+    demonyms = Counter(DEMONYMS[token.text] for token in doc if token.text in DEMONYMS)
     for _ in range(ROUNDS):
-        for group in groups:
-            group.scores = [score(candidate, group, votes, home, gazetteer) for candidate in group.candidates]
-        votes = Votes(demonyms, groups)
+        ballot = Ballot(voters, demonyms)
+        for group in voters:
+            group.scores = [
+                fixed + ballot.speaks_for(candidate, vote, group)
+                for fixed, candidate, vote in zip(group.fixed, group.candidates, group.votes, strict=True)
+            ]
     return merged(groups)
 
 
 def grouped(names: list[Name], gazetteer: Gazetteer) -> list[Group]:
-    """One group a name and what it is said to be and to be in; a bare name joins the group of the same name with more."""
+    """One group a name with what it is said to be and to be in.
+
+    A name without a container joins the group of the same name that has one: "Paris, Texas" once, then "Paris".
+    """
     by_key: dict[tuple[str, str, str], list[Name]] = {}
+    with_outer: dict[tuple[str, str], tuple[str, str, str]] = {}
     for name in names:
-        unit = name.unit["word"] if name.unit else ""
-        outer = fold(name.inside.text) if name.inside else ""
-        by_key.setdefault((name.admin1 or fold(name.text), unit, outer), []).append(name)
-    for (key, unit, outer), found in list(by_key.items()):
-        if outer == "" and (fuller := next((k for k in by_key if k[:2] == (key, unit) and k[2]), None)):
-            by_key[fuller] += found
-            del by_key[key, unit, outer]
-    return [
-        Group(sorted(found, key=lambda n: n.start), candidates_of(found[0], gazetteer), found[0].inside)
-        for found in by_key.values()
-    ]
+        base = (name.admin1 or fold(name.text), name.unit["word"] if name.unit else "")
+        key = (*base, fold(name.inside.text) if name.inside else "")
+        by_key.setdefault(key, []).append(name)
+        if name.inside:
+            with_outer.setdefault(base, key)
+    for base, fuller in with_outer.items():
+        by_key[fuller] += by_key.pop((*base, ""), [])
+    groups = []
+    for found in by_key.values():
+        found.sort(key=lambda name: name.start)
+        example = max(found, key=lambda name: name.inside is not None)
+        groups.append(Group(found, candidates_of(example, gazetteer), example.inside))
+    return groups
 
 
 def candidates_of(name: Name, gazetteer: Gazetteer) -> list[Candidate]:
-    if name.admin1 is not None:
-        return [c for c in gazetteer.candidates(name.text) if c.feature == "ADM1" and c.admin1 == name.admin1]
+    """The places that could be meant, those inside what the text says first."""
     found = list(gazetteer.candidates(name.text))
+    if name.admin1 is not None:
+        return [c for c in found if c.feature == "ADM1" and c.admin1 == name.admin1]
     if name.unit is not None:
-        full = [c for c in gazetteer.candidates(name.full_name) if c.weight == 2]
+        full = gazetteer.candidates(name.full_name)
         keys = {c.key for c in full}
-        found = full + [c for c in found if c.key not in keys]
-        found = [c for c in found if c.kind in ("region", "area") or c.key in keys]
+        found = [*full, *(c for c in found if c.key not in keys and could_be(c, name.unit))]
     else:
         found = [c for c in found if c.weight > 0]
+    if name.kind == "facility":
+        found = [c for c in found if c.kind in ("facility", "area")]
+    elif name.kind in ("water", "mountain"):
+        natural = [c for c in found if c.kind in ("water", "mountain", "area")]
+        found = natural or [c for c in found if name.label == "GPE"]
     if name.inside is not None:
-        found.sort(key=lambda c: not inside(c, name.inside, gazetteer))
+        outer = name.inside
+        found.sort(key=lambda c: not inside(c, outer, gazetteer))
     return found[:CONSIDERED]
 
 
-class Votes:
-    """What the article's names say of where it plays."""
-
-    def __init__(self, demonyms: Counter[str], groups: list[Group] | None = None) -> None:
-        self.country: Counter[str] = Counter()
-        self.admin1: Counter[str] = Counter()
-        self.points: dict[int, tuple[float, float]] = {}
-        self.own: dict[int, tuple[str | None, str | None, float]] = {}
-        for country, count in demonyms.items():
-            self.country[country] += 1.0 + math.log(count)
-        for group in groups or ():
-            best = group.best
-            if best is None:
-                continue
-            weight = (1.0 + math.log(len(group.names))) * sureness(group.scores)
-            self.own[id(group)] = (best.country, best.admin1, weight)
-            if best.country:
-                self.country[best.country] += weight
-            if best.admin1:
-                self.admin1[best.admin1] += weight
-            if best.kind == "city" or best.feature == "ADM2":
-                self.points[id(group)] = (best.lat, best.lon)
-        self.all_countries = sum(self.country.values())
-        self.all_admin1 = sum(self.admin1.values())
-
-    def for_country(self, candidate: Candidate, group: Group) -> float:
-        """Share of the other names that are of the candidate's country."""
-        country, _, weight = self.own.get(id(group), (None, None, 0.0))
-        mine = weight if country == candidate.country else 0.0
-        total = self.all_countries - (weight if country else 0.0)
-        return (self.country[candidate.country or ""] - mine) / (total + 1.0)
-
-    def for_admin1(self, candidate: Candidate, group: Group) -> float:
-        _, admin1, weight = self.own.get(id(group), (None, None, 0.0))
-        mine = weight if admin1 == candidate.admin1 else 0.0
-        total = self.all_admin1 - (weight if admin1 else 0.0)
-        return (self.admin1[candidate.admin1 or ""] - mine) / (total + 0.5) if candidate.admin1 else 0.0
-
-    def nearness(self, candidate: Candidate, group: Group) -> float:
-        """1 where another town of the article is at the same place, falling with the distance to the nearest."""
-        distances = [
-            kilometres(candidate.lat, candidate.lon, lat, lon)
-            for key, (lat, lon) in self.points.items()
-            if key != id(group)
-        ]
-        return math.exp(-min(distances) / SCALE_KM) if distances else 0.0
+def could_be(candidate: Candidate, unit: dict[str, str]) -> bool:
+    """True where a place of the bare name may be the one named with the unit: Kharkiv Oblast for "Kharkiv region"."""
+    if candidate.weight == 0:  # a name that is used only with its unit needs that one
+        return unit["word"] in fold(candidate.name).split()
+    return candidate.kind in ("region", "area", "city", "country")
 
 
-def score(candidate: Candidate, group: Group, votes: Votes, home: Home | None, gazetteer: Gazetteer) -> float:
-    """How much speaks for the candidate."""
+def fits_unit(candidate: Candidate, unit: dict[str, str]) -> float:
+    """1 where the candidate is what the unit's word says, -1 where it is not."""
+    if candidate.kind in ("city", "country") and PLACE_WORDS[unit["word"]]["kind"] == "region":
+        return -1.0 if unit["word"] not in ("region", "area", "district", "republic") else -0.4
+    if unit["level"] and candidate.feature in ("ADM1", "ADM2"):
+        return 1.0 if candidate.feature == unit["level"] else 0.3
+    return 1.0 if candidate.feature in ("ADM1", "ADM2") else 0.5
+
+
+def score(candidate: Candidate, group: Group, home: Home | None, gazetteer: Gazetteer) -> float:
+    """How much speaks for the candidate, whatever else is in the article."""
     total = POPULATION * math.log10(candidate.population + 100.0)
     total += OWN_NAME * (candidate.weight == 2)
     total += KIND.get(candidate.kind, 0.0) + FEATURE.get(candidate.feature, 0.0)
@@ -169,26 +176,24 @@ def score(candidate: Candidate, group: Group, votes: Votes, home: Home | None, g
     unit = group.names[0].unit
     if unit is not None:
         total += UNIT * fits_unit(candidate, unit)
+    elif candidate.feature in ("ADM1", "ADM2") and has_city(candidate, group.candidates):
+        total += CITY_FIRST
     if group.outer is not None:
         total += CONTAINER if inside(candidate, group.outer, gazetteer) else -CONTAINER
-    total += COUNTRY_VOTES * votes.for_country(candidate, group)
-    total += ADMIN1_VOTES * votes.for_admin1(candidate, group)
-    if candidate.kind in ("city", "region"):
-        total += NEARNESS * votes.nearness(candidate, group)
     if home is not None:
         total += HOME * from_home(candidate, home)
     return total
 
 
-def fits_unit(candidate: Candidate, unit: dict[str, str]) -> float:
-    """1 where the candidate is of the level that the word names, -1 where it is of another kind."""
-    if candidate.kind == "area" and unit["word"] == "region":
-        return 0.5
-    if candidate.kind not in ("region", PLACE_WORDS[unit["word"]]["kind"]):
-        return -1.0
-    if unit["level"] and candidate.feature in ("ADM1", "ADM2") and candidate.feature != unit["level"]:
-        return 0.3
-    return 1.0 if candidate.feature in ("ADM1", "ADM2") else 0.5
+def has_city(unit: Candidate, candidates: list[Candidate]) -> bool:
+    """True where a city of the same name holds a good part of the unit's people, or is the country's capital."""
+    return any(
+        city.kind == "city"
+        and city.country == unit.country
+        and city.weight == 2
+        and (10 * city.population > unit.population or city.feature == "PPLC")
+        for city in candidates
+    )
 
 
 def from_home(candidate: Candidate, home: Home) -> float:
@@ -196,32 +201,108 @@ def from_home(candidate: Candidate, home: Home) -> float:
     found = float(candidate.country == home.country)
     found += home.admin1 is not None and home.admin1 in (candidate.admin1, candidate.admin1_name)
     if home.lat is not None and home.lon is not None:
-        found += math.exp(-kilometres(candidate.lat, candidate.lon, home.lat, home.lon) / SCALE_KM)
+        found += math.exp(-kilometres(candidate.lat, candidate.lon, home.lat, home.lon) / NEARNESS_KM)
     return found
 
 
-def sureness(scores: list[float]) -> float:
-    """How much more speaks for the best than for all others: its share where each has e to the power of its score."""
+def note_neighbours(groups: list[Group], doc: Doc) -> None:
+    """Who stands next to whom in a list."""
+    owner = {name.start: group for group in groups for name in group.names if name.inside is None}
+    ends = {name.start: name.end for group in groups for name in group.names}
+    starts = sorted(owner)
+    for start, following in pairwise(starts):
+        gap = [token.lower_ for token in doc[ends[start] : following]] if following - ends[start] <= 2 else []
+        if gap in ([","], ["and"], ["or"], [",", "and"], [",", "or"]) and owner[start] is not owner[following]:
+            owner[start].neighbours.append(owner[following])
+            owner[following].neighbours.append(owner[start])
+
+
+def prune(group: Group) -> None:
+    """Leave out the candidates that no vote can bring back."""
+    if not group.candidates:
+        return
+    least = max(group.scores) - SPREAD
+    kept = [i for i, value in enumerate(group.scores) if value >= least]
+    group.candidates = [group.candidates[i] for i in kept]
+    group.fixed = group.scores = [group.scores[i] for i in kept]
+
+
+class Ballot:
+    """The votes of an article's names, and of its demonyms, for where it plays.
+
+    Each name has a vote that grows with the logarithm of its mentions, spread over its candidates as likely as they are.
+    """
+
+    def __init__(self, groups: list[Group], demonyms: Counter[str]) -> None:
+        self.country = {country: DEMONYM_VOTE * (1.0 + math.log(count)) for country, count in demonyms.items()}
+        self.admin1: dict[str, float] = {}
+        towns: list[tuple[float, float, float, Group]] = []
+        for group in groups:
+            group.votes = shares(group.scores, TEMPERATURE, group.weight)
+            for candidate, vote in zip(group.candidates, group.votes, strict=True):
+                if candidate.country:
+                    self.country[candidate.country] = self.country.get(candidate.country, 0.0) + vote
+                if candidate.admin1:
+                    self.admin1[candidate.admin1] = self.admin1.get(candidate.admin1, 0.0) + vote
+            best = group.votes.index(max(group.votes))
+            town = group.candidates[best]
+            if town.kind == "city" or town.feature == "ADM2":
+                towns.append((group.votes[best], town.lat, town.lon, group))
+        self.total = sum(self.country.values())
+        self.towns = sorted(towns, key=lambda town: -town[0])[:VOTING_TOWNS]
+
+    def speaks_for(self, candidate: Candidate, own_vote: float, group: Group) -> float:
+        """What the other names say for the candidate."""
+        found = 0.0
+        if candidate.country:
+            votes = self.country[candidate.country] - sum(
+                v for c, v in zip(group.candidates, group.votes, strict=True) if c.country == candidate.country
+            )
+            found += COUNTRY_VOTES * self.share(votes, group)
+        if candidate.admin1 and candidate.feature != "ADM1":
+            votes = self.admin1[candidate.admin1] - own_vote
+            found += ADMIN1_VOTES * self.share(votes, group)
+        if candidate.kind == "city" or candidate.feature == "ADM2":
+            near = sum(
+                vote * math.exp(-kilometres(candidate.lat, candidate.lon, lat, lon) / NEARNESS_KM)
+                for vote, lat, lon, voter in self.towns
+                if voter is not group
+            )
+            found += NEARNESS * self.share(near, group)
+        alike = [LEVEL.get(other.leader.feature) == LEVEL.get(candidate.feature) for other in group.neighbours]
+        if alike:
+            found += LIST * sum(alike) / len(alike)
+        return found
+
+    def share(self, votes: float, group: Group) -> float:
+        """Of all votes but the group's own, 0 to 1: half of it for a share of a fifth."""
+        part = max(0.0, votes) / (self.total - group.weight + 1.0)
+        return math.log1p(VOTE_SCALE * part) / math.log1p(VOTE_SCALE)
+
+
+def shares(scores: list[float], temperature: float, total: float) -> list[float]:
+    """`total`, shared out so that a score higher by `temperature` has e times as much."""
     best = max(scores)
-    return 1.0 / sum(math.exp(s - best) for s in scores)
+    powers = [math.exp((value - best) / temperature) for value in scores]
+    scale = total / sum(powers)
+    return [power * scale for power in powers]
 
 
 def merged(groups: list[Group]) -> list[Resolved]:
     """One object a place, though it has several names ("Kiev", "Kyiv")."""
     by_place: dict[int | str, Resolved] = {}
     for number, group in enumerate(groups):
-        best = group.best
-        if best is None:
+        if not group.scores:
             by_place[f"unresolved {number}"] = Resolved(group.names, None, 0.5)
             continue
-        ranked = sorted(zip(group.scores, group.candidates, strict=True), key=lambda pair: (-pair[0], pair[1].key))
-        top = ranked[0][0]
-        total = sum(math.exp(s - top) for s, _ in ranked)
-        others = [(c, round(math.exp(s - top) / total, 3)) for s, c in ranked[1:4]]
+        chances = shares(group.scores, 1.0, 1.0)
+        ranked = sorted(zip(chances, group.candidates, strict=True), key=lambda pair: (-pair[0], pair[1].key))
+        chance, best = ranked[0]
         if best.key in by_place:
             by_place[best.key].names += group.names
             continue
-        by_place[best.key] = Resolved(group.names, best, round(MOST_SURE / total, 3), others)
+        others = [(other, round(its_chance, 3)) for its_chance, other in ranked[1:4]]
+        by_place[best.key] = Resolved(group.names, best, round(MOST_SURE * chance, 3), others)
     for found in by_place.values():
         found.names.sort(key=lambda name: name.start)
     return sorted(by_place.values(), key=lambda found: found.names[0].start)
