@@ -68,10 +68,11 @@ def events(doc: Doc) -> Doc:
             )  # fmt: skip
         )
     values = {date.id: date.value for date in doc._.dates}
+    tellers = frozenset(trigger.head.i for trigger in triggers)
     groups = happenings([mention_of(doc, one, values) for one in told])
     salience = Salience(doc)
     doc._.events = [
-        event_of(doc, f"event-{n}", [told[i] for i in group], salience) for n, group in enumerate(groups, 1)
+        event_of(doc, f"event-{n}", [told[i] for i in group], salience, tellers) for n, group in enumerate(groups, 1)
     ]
     return doc
 
@@ -104,7 +105,7 @@ def identity(doc: Doc, argument: Argument) -> str | None:
     return None if token.pos_ in {"PRON", "DET", "NUM"} else token.lemma_.lower()
 
 
-def event_of(doc: Doc, event_id: str, told: list[Told], salience: Salience) -> Event:
+def event_of(doc: Doc, event_id: str, told: list[Told], salience: Salience, tellers: frozenset[int]) -> Event:
     clearest = max(range(len(told)), key=lambda n: (clarity(told[n]), -n))
     best = told[clearest]
     typed = best.type if best.type != OTHER else next((t.type for t in told if t.type != OTHER), OTHER)
@@ -115,7 +116,7 @@ def event_of(doc: Doc, event_id: str, told: list[Told], salience: Salience) -> E
     figure_ids = dict.fromkeys(i for one in told for i in one.figure_ids)
     mentions = tuple(span(doc[one.trigger.start : one.trigger.end]) for one in told)
     head = best.trigger.head
-    participants = [p for n, one in enumerate(told) for p in participants_of(doc, one, n)]
+    participants = [p for n, one in enumerate(told) for p in participants_of(doc, one, n, tellers)]
     probability = max(one.trigger.probability for one in told)
     return Event(
         id=event_id,
@@ -149,10 +150,13 @@ def clarity(told: Told) -> int:
     )
 
 
-def participants_of(doc: Doc, told: Told, mention: int) -> list[Participant]:
+def participants_of(doc: Doc, told: Told, mention: int, tellers: frozenset[int]) -> list[Participant]:
+    """People and things; what is itself an event ("condemned the attack") is one of its own."""
     at = doc._.at
     found = []
     for argument in told.arguments:
+        if argument.token.i in tellers:
+            continue
         start, end = noun_phrase(doc, argument.token)
         phrase = span(doc[start:end])
         person, organization = at.people[argument.token.i], at.organizations[argument.token.i]

@@ -113,29 +113,29 @@ def is_same(mention: Mention, happening: Happening) -> bool:
         return False
     if mention.date and happening.dates and mention.date not in happening.dates:
         return False
-    everyone = happening.agents | happening.patients
     shared_patient = bool(mention.patients & happening.patients)
     shared_agent = bool(mention.agents & happening.agents)
-    shared = shared_patient or shared_agent or bool((mention.agents | mention.patients) & everyone)
-    same_family = mention.family in happening.families
-    if not same_family:
-        same_place = mention.place_id is not None and mention.place_id in happening.places
-        return shared_patient or same_place and not clash(mention.patients, happening.patients)
+    shared = shared_patient or shared_agent or bool(everyone(mention) & (happening.agents | happening.patients))
+    same_place = mention.place_id is not None and mention.place_id in happening.places
+    if mention.family not in happening.families:
+        return shared_patient or (same_place and not clash(mention.patients, happening.patients))
+    if mention.family in VAGUE:
+        return shared_patient and (shared_agent or not clash(mention.agents, happening.agents))
     if clash(mention.patients, happening.patients) and not shared_patient:
         return False
-    if clash(mention.agents, happening.agents) and not shared:
-        return False
-    if mention.family in VAGUE:
-        return shared_patient and shared_agent
-    if shared:
-        return True
-    if mention.is_noun and (mention.definite or not mention.agents and not mention.patients):
-        return True
-    same_place = mention.place_id is not None and mention.place_id in happening.places
-    same_date = mention.date is not None and mention.date in happening.dates
-    return same_place or same_date
+    return shared or not clash(mention.agents, happening.agents)
+
+
+def everyone(mention: Mention) -> frozenset[str]:
+    return mention.agents | mention.patients
 
 
 def clash(new: frozenset[str], old: set[str]) -> bool:
-    """Both are known, and nothing is the same."""
-    return bool(new) and bool(old) and new.isdisjoint(old)
+    """Both are known by name, or both by noun alone, and nothing is the same."""
+    if not new or not old or not new.isdisjoint(old):
+        return False
+    return any(map(is_id, new)) == any(map(is_id, old))
+
+
+def is_id(key: str) -> bool:
+    return "-" in key and key[-1].isdigit()

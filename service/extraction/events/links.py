@@ -5,7 +5,7 @@ from __future__ import annotations
 from attrs import field, frozen
 from spacy.tokens import Doc, Token
 
-from ..document import token_range
+from ..document import span, token_range
 from ..model import Date, EventPlace, EventTime, Figure, Place, Quote, SourceSpan
 from .participants import Argument, noun_phrase
 from .triggers import Trigger, child, cue_tokens
@@ -117,7 +117,7 @@ def times(tree: Tree) -> dict[int, EventTime]:
 
 
 def inside_subject(tree: Tree, n: int, token: Token) -> int:
-    """"Photos released on Friday showed": a date between a participle of the subject and the verb is the participle's."""
+    """ "Photos released on Friday showed": a date between a participle of the subject and the verb is the participle's."""
     verb = tree.triggers[n].governor
     if token.i > verb.i:
         return n
@@ -173,6 +173,8 @@ def places(tree: Tree, arguments: list[list[Argument]], types: list[str]) -> dic
         place_id = place_of(doc, token)
         if place_id is None and not is_locative(token):
             continue
+        if in_subject(tree, token.head):
+            continue
         n, _ = tree.above(token.head)
         if n is None:
             continue
@@ -191,6 +193,12 @@ def places(tree: Tree, arguments: list[list[Argument]], types: list[str]) -> dic
                     found[n] = EventPlace(spanned.start_char, spanned.end_char, spanned.text, place_id=place.id)
                     break
     return found
+
+
+def in_subject(tree: Tree, preposition: Token) -> bool:
+    """True for "stock markets across Asia fell": where its subject is says not where it happened."""
+    noun = preposition.head
+    return noun.i not in tree.at and noun.dep_ == "nsubj"
 
 
 # What is done to a place happens there.
@@ -257,11 +265,16 @@ def last_of_place(doc: Doc, token: Token) -> int:
 
 
 def source_of(doc: Doc, trigger: Trigger) -> tuple[SourceSpan | None, str | None]:
-    """Who says so and the quote in which it is said; else whose belief the clause is ("officials fear that …")."""
-    quote: Quote | None = doc._.at.quotes[trigger.head.i]
+    """Who says that it happened, and the quote in which it is told.
+
+    A quote vouches for what its clauses state, not for what they take as known ("the arrest", "the man who was shot").
+    Outside quotes, a belief is its holder's ("officials fear that …").
+    """
+    quotes: list[Quote | None] = doc._.at.quotes
+    quote = quotes[trigger.head.i]
     if quote is not None:
         speaker = quote.speaker
-        if speaker is None:
+        if speaker is None or not is_stated(trigger, quotes):
             return None, quote.id
         source = SourceSpan(
             speaker.start,
@@ -271,27 +284,37 @@ def source_of(doc: Doc, trigger: Trigger) -> tuple[SourceSpan | None, str | None
             organization_id=speaker.organization_id,
         )
         return source, quote.id
-    token = trigger.governor
+    verb = trigger.governor
+    holder = verb.head
+    subject = child(holder, "nsubj")
+    if verb.dep_ != "ccomp" or holder.lemma_.lower() not in verbs("attitude") or subject is None:
+        return None, None
+    start, end = noun_phrase(doc, subject)
+    spanned = span(doc[start:end])
+    person, organization = doc._.at.people[subject.i], doc._.at.organizations[subject.i]
+    source = SourceSpan(
+        spanned.start,
+        spanned.end,
+        spanned.text,
+        person_id=person.id if person else None,
+        organization_id=organization.id if organization else None,
+    )
+    return source, None
+
+
+def is_stated(trigger: Trigger, quotes: list[Quote | None]) -> bool:
+    """True for the verb of a main clause of a quote, and of what that clause says ("we know some were killed")."""
+    verb = trigger.governor
+    if verb.pos_ not in {"VERB", "AUX"}:
+        return False
+    quote = quotes[trigger.head.i]
     for _ in range(CLIMB):
-        if token.dep_ == "ccomp" and token.head.lemma_.lower() in verbs("attitude"):
-            subject = child(token.head, "nsubj")
-            if subject is None:
-                return None, None
-            start, end = noun_phrase(doc, subject)
-            spanned = doc[start:end]
-            person, organization = doc._.at.people[subject.i], doc._.at.organizations[subject.i]
-            source = SourceSpan(
-                spanned.start_char,
-                spanned.end_char,
-                spanned.text,
-                person_id=person.id if person else None,
-                organization_id=organization.id if organization else None,
-            )
-            return source, None
-        if token.head.i == token.i or token.dep_ in {"relcl", "parataxis"}:
-            break
-        token = token.head
-    return None, None
+        if verb.head.i == verb.i or quotes[verb.head.i] is not quote:
+            return verb.dep_ not in {"relcl", "acl", "pobj", "advcl"} or quotes[verb.head.i] is not quote
+        if verb.dep_ not in {"ccomp", "conj", "parataxis", "xcomp", "dep"}:
+            return False
+        verb = verb.head
+    return False
 
 
 def figures(tree: Tree, arguments: list[list[Argument]]) -> dict[int, list[str]]:

@@ -133,13 +133,14 @@ def subject_of(verb: Token, depth: int = 0) -> Token | None:
         return subject_of(head, depth + 1)
     if verb.dep_ in {"xcomp", "ccomp"} and head.pos_ in {"VERB", "AUX", "ADJ", "NOUN"}:
         return controller(head, depth)
+    infinitive = any(c.dep_ == "aux" and c.lower_ == "to" for c in verb.children)
+    if verb.dep_ == "advcl" and infinitive:
+        return None  # "sent investigators to look into it": who is to look is not said
     if verb.dep_ in {"advcl", "pcomp", "prep", "dep"}:
         clause = head if head.pos_ in {"VERB", "AUX"} else head.head
         return subject_of(clause, depth + 1) if clause.pos_ in {"VERB", "AUX"} else None
     if verb.dep_ in {"acl", "relcl"}:
-        if verb.tag_ == "VB":  # "a plan to cut": who has the plan
-            return noun_owner(head, depth)
-        return head
+        return child(head, "poss") if infinitive else head  # "its plan to cut"
     return None
 
 
@@ -150,16 +151,6 @@ def controller(head: Token, depth: int) -> Token | None:
         if controlled is not None:
             return controlled
     return subject_of(head, depth + 1)
-
-
-def noun_owner(noun: Token, depth: int) -> Token | None:
-    owner = child(noun, "poss")
-    if owner is not None:
-        return owner
-    clause = noun.head
-    if noun.dep_ in {"dobj", "attr"} and clause.pos_ in {"VERB", "AUX"}:
-        return subject_of(clause, depth + 1)
-    return None
 
 
 def relative_antecedent(token: Token) -> Token:
@@ -203,8 +194,6 @@ def noun_arguments(trigger: Trigger) -> Iterator[Argument]:
             yield Argument("patient" if undergone and not has_of else "agent", c)
         elif c.dep_ == "compound" and c.ent_type_ in {"PERSON", "ORG", "GPE"}:
             yield Argument("agent", c)
-        elif c.dep_ == "compound" and c.pos_ == "NOUN":
-            yield Argument("patient", c)
         elif c.dep_ == "amod" and c.ent_type_ == "NORP":
             yield Argument("agent", c)
     for preposition in inner:

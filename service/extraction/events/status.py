@@ -11,6 +11,7 @@ from .words import cue_words, verbs
 FUTURE = frozenset({"will", "'ll", "’ll", "wo", "shall", "would", "'d", "’d"})
 MODAL = frozenset({"may", "might", "could", "can", "ca", "should", "must", "ought"})
 CONDITION = frozenset({"if", "unless", "whether", "provided", "until"})
+TEMPORAL = frozenset({"when", "before", "after", "until", "once"})
 NO = frozenset({"no", "neither", "nobody", "none", "nothing"})
 PARTICIPLES = frozenset({"VBG", "VBN"})
 DEPTH = 4
@@ -25,14 +26,14 @@ def status_of(trigger: Trigger) -> EventStatus:
 
 def verb_status(verb: Token, depth: int = 0) -> EventStatus:
     helpers = [c for c in verb.children if c.dep_ in {"aux", "auxpass"}]
+    if has_condition(verb):
+        return "possible"
     if is_negated(verb):
         return "denied"
     words = {c.lower_ for c in helpers}
     if words & FUTURE:
-        return "possible" if "would" in words and has_condition(verb) else "planned"
+        return "planned"
     if words & MODAL:
-        return "possible"
-    if has_condition(verb):
         return "possible"
     if any(c.lower_ == "going" for c in helpers):
         return "planned"
@@ -72,10 +73,10 @@ def has_to(verb: Token) -> bool:
 def by_governor(verb: Token, helpers: list[Token], depth: int) -> EventStatus | None:
     """What the word above says of a clause; None where it says nothing."""
     head = verb.head
-    if head.i == verb.i:
-        return None
     lemma = head.lemma_.lower()
-    infinitive = has_to(verb) or verb.tag_ == "VB" and not helpers
+    infinitive = has_to(verb) or (verb.tag_ == "VB" and not helpers)
+    if head.i == verb.i:
+        return "planned" if has_to(verb) else None  # a headline: "Carmaker to sell its unit"
     if verb.dep_ == "conj" and head.pos_ in {"VERB", "AUX"}:
         finite = child(verb, "nsubj", "nsubjpass") is not None or verb.tag_ in {"VBD", "VBZ", "VBP"}
         return None if finite or helpers and not infinitive else not_occurred(verb_status(head, depth + 1))
@@ -93,6 +94,8 @@ def by_governor(verb: Token, helpers: list[Token], depth: int) -> EventStatus | 
         return "possible"
     if verb.dep_ == "advcl" and infinitive:
         return "planned"  # a purpose
+    if verb.dep_ == "advcl" and verb.tag_ in {"VBZ", "VBP"} and any(c.lower_ in TEMPORAL for c in verb.children):
+        return not_occurred(verb_status(head, depth + 1))  # "will stop when it arrives"
     return None
 
 
@@ -111,6 +114,8 @@ def by_verb(head: Token, lemma: str, infinitive: bool, verb: Token, depth: int) 
         and verb.tag_ == "VB"
     ):
         return "planned"
+    if has_to(verb) and verb.dep_ == "xcomp" and head.tag_ == "VBN" and child(head, "auxpass") is not None:
+        return "planned"  # "was selected to buy", "is scheduled to land"
     aspect = lemma in verbs("begin") or lemma in verbs("continue") or lemma in verbs("end")
     if infinitive or aspect:
         above = not_occurred(verb_status(head, depth + 1))
@@ -162,7 +167,7 @@ def noun_by_governor(noun: Token) -> EventStatus:
         lemma = head.lemma_.lower()
         if lemma in verbs("negate"):
             return "denied"
-        if lemma in verbs("plan") and noun.dep_ != "pobj":
+        if (lemma in verbs("plan") or lemma == "announce") and noun.dep_ != "pobj":
             return "planned"
         if (
             noun.dep_ == "pobj"
