@@ -12,16 +12,16 @@ from .triggers import Trigger
 
 # Weights of what makes an event salient, chosen by hand; the sum is pressed into 0 to 1.
 BIAS = -2.6
-POSITION = 2.6  # falls with each sentence
-FALL = 0.35
-MENTIONS = 0.7  # for each doubling
+POSITION = 3.0  # falls with each sentence
+FALL = 0.5
+MENTIONS = 0.45  # for each doubling
 KNOWN_TYPE = 0.8
-NAMED = 0.4  # for each named participant, up to three
+NAMED = 0.35  # for each named participant, up to three
 ARGUMENTS = 0.3
-ROOT = 0.9  # the sentence's own verb
+ROOT = 1.2  # the sentence's own verb
 TITLE = 1.6
 NOT_SO = -0.4  # denied or only possible
-NOUN = -0.5
+NOUN = -1.4
 
 
 class Salience:
@@ -48,7 +48,7 @@ class Salience:
         mentions: tuple[Span, ...],
     ) -> float:
         first = min(self._sentence_of[t.head.i] for t in triggers)
-        score = BIAS + POSITION / (1 + FALL * first) + MENTIONS * math.log2(len(mentions))
+        score = BIAS + POSITION / (1 + FALL * first) + MENTIONS * min(2.0, math.log2(len(mentions)))
         score += KNOWN_TYPE * (event_type != OTHER)
         named = {p.person_id or p.organization_id or p.place_id for p in participants} - {None}
         score += NAMED * min(3, len(named)) + ARGUMENTS * min(2, len(participants))
