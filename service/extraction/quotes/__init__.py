@@ -11,8 +11,9 @@ from __future__ import annotations
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from ..document import context, cut, span, token_range
-from ..model import Quote, QuoteType, Span
+from service.extraction.document import context, cut, span, token_range
+from service.extraction.model import Quote, QuoteType, Span
+
 from .cues import find_cues
 from .direct import Direct
 from .found import Found, Stretch
@@ -47,7 +48,8 @@ def quoted_stretches(doc: Doc, tree: Tree) -> list[Stretch]:
     """What stands between quotation marks in the story, with the tokens it takes up."""
     bounds: list[tuple[int, int]] = []  # of paragraphs, in characters, without white space around them
     firsts: list[int] = []
-    for first, end in doc._.paragraphs:
+    for start, end in doc._.paragraphs:
+        first = start
         while first < end - 1 and tree.space[first]:
             first += 1
         bounds.append((doc[first].idx, doc[end - 1].idx + len(doc[end - 1])))
@@ -92,7 +94,7 @@ def make(doc: Doc, tree: Tree, found: Found, id_: str, quoted: list[bool]) -> Qu
 
 
 def date_of(doc: Doc, tree: Tree, cue: int, first: int, end: int) -> str | None:
-    """The id of the date of the saying: one that hangs on the cue, and on no other verb ("said in a post on Friday")."""
+    """The id of the date of the saying, which hangs on the cue and on no other verb: "said in a post on Friday"."""
     for i, date in enumerate(doc._.at.dates[first:end], first):
         if date is None:
             continue

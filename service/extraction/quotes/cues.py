@@ -8,7 +8,8 @@ from __future__ import annotations
 from attrs import frozen
 from spacy.tokens import Doc
 
-from .. import lexicon
+from service.extraction import lexicon
+
 from .tree import Tree
 
 VERBS: dict[str, tuple[str, frozenset[str]]] = {
@@ -19,11 +20,12 @@ NOUNS: dict[str, str] = {row["noun"]: row["class"] for row in lexicon.table("cue
 SUBJECTS = ("nsubj", "nsubjpass", "csubj", "csubjpass")
 RELATIVE = frozenset({"who", "which", "that", "whom"})
 # Verbs under which nothing was said: "declined to say whether".
-SILENT = frozenset("decline refuse fail avoid want hesitate forget neglect wish like love need try".split())
+SILENT = frozenset(
+    {"decline", "refuse", "fail", "avoid", "want", "hesitate", "forget", "neglect", "wish", "need", "try"}
+)
 # "could say" is not "said".
-UNREAL = frozenset("could might should must may would ’d 'd".split())
+UNREAL = frozenset({"could", "might", "should", "must", "may", "would", "’d", "'d"})
 NEGATIONS = frozenset({"not", "n't", "n’t", "never", "neither", "nor"})
-EMPTY_SUBJECTS = frozenset({"it", "there", "what", "one"})
 CLIMB = 4  # clauses between a cue and the subject that it shares with another verb
 
 

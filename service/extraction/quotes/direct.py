@@ -1,7 +1,7 @@
 """Direct quotations: which stretches between marks are speech, and who speaks.
 
-In: quoted stretches, cues, the parse. Out: `[Found]`; a stretch that is in none of them is left to `indirect`: words quoted
-inside a sentence make an indirect quotation a mixed one, and titles and scare quotes are nothing.
+In: quoted stretches, cues, the parse. Out: `[Found]`. A stretch that is in none of them is left to `indirect`: words
+quoted inside a sentence make an indirect quotation a mixed one, and titles and scare quotes are nothing.
 
 The grammar is that of the surface, for the parse of a sentence that a quotation cuts in two is a guess:
 “…,” X said · “…,” said X · X said: “…” · X told Y, “…” · “…,” X said, “…” · “…,” X said. “…” · X: “…” · “…” — X
@@ -64,29 +64,28 @@ class Direct:
         behind = (stretch.end, stretch.end)
         if (label := self._label(stretch)) is not None:
             return self._new(stretch, None, label, 0.85, behind)
-        woven = self._is_woven(stretch)
+        continues = last is not None and self._continues(last, stretch)
+        woven = self._is_woven(stretch) or (not continues and self._is_listed(stretch))
         if not woven and (after := self._cue_after(n, stretch)) is not None:
             cue, sure = after
             if last is not None and last.cue is not None and last.cue.i == cue.i:
                 last.pieces.extend(stretch.quoted.pieces)
                 return last
             self.used.add(cue.i)
-            return self._new(
-                stretch, cue, cue.subject, 0.97 if sure else 0.85, (stretch.end, self._sentence_end(cue.i))
-            )
-        if last is not None and not woven and self._continues(last, stretch):
+            return self._new(stretch, cue, cue.subject, 0.97 if sure else 0.9, (stretch.end, self._sentence_end(cue.i)))
+        if last is not None and continues and not woven:
             last.pieces.extend(stretch.quoted.pieces)
             return last
         if (before := self._cue_before(stretch)) is not None:
             cue, sure = before
             self.used.add(cue.i)
-            return self._new(stretch, cue, cue.subject, 0.95 if sure else 0.8, (self.tree.left(cue.i), stretch.first))
+            return self._new(stretch, cue, cue.subject, 0.92 if sure else 0.7, (self.tree.left(cue.i), stretch.first))
         if woven or not self._is_sentence(stretch):
             return None
         if (signed := self._signed(stretch)) is not None:
             return self._new(stretch, None, signed, 0.85, behind)
         subject = self._last_speaker(stretch)
-        return self._new(stretch, None, subject, 0.8 if subject is not None else 0.5, behind)
+        return self._new(stretch, None, subject, 0.85 if subject is not None else 0.3, behind)
 
     def _new(
         self, stretch: Stretch, cue: Cue | None, subject: int | None, confidence: float, outside: tuple[int, int]
@@ -219,7 +218,7 @@ class Direct:
             return near and tree.lower[start] not in ("that", "because", "as", "of")
         if near:
             return tree.lower[tree.before_space(start - 1)] not in ("that", "because", "of")
-        # "told the court that, over the last months, “…” and "said on the other hand, “…”: a clause of its own has begun.
+        # In "told the court that, over the last months, “…”" a clause of the reporter's own has begun.
         return not any(
             tree.dep[c] in ("ccomp", "xcomp", "mark") and cue.i < tree.left(c) < start for c in tree.children[cue.i]
         ) and not any(tree.lower[i] in ("that", "because", "if") for i in range(cue.i + 1, start))
@@ -228,7 +227,7 @@ class Direct:
         return noun_after(self.tree, cue.end - 1) if cue.kind == "according" else None
 
     def _is_hearer(self, cue: int, end: int) -> bool:
-        """True where nothing but who it was said to, or when, stands behind the cue: "told reporters", "said Monday"."""
+        """True where only who it was said to, or when, stands behind the cue: "told reporters", "said Monday"."""
         pos = self.tree.pos
         return end - cue <= 8 and all(pos[i] in FLAT for i in range(cue + 1, end + 1))
 
@@ -325,7 +324,11 @@ class Direct:
                 break
             if cue.subject is not None and cue.kind in SPEAKING and cue.real:
                 return cue.subject
-        return last.subject if last is not None and last.cue is not None or last and not self._is_signed(last) else None
+        return (
+            last.subject
+            if (last is not None and last.cue is not None) or (last and not self._is_signed(last))
+            else None
+        )
 
     def _is_signed(self, found: Found) -> bool:
         """True where the speaker stands behind the quotation without a cue: what follows is somebody else's."""
@@ -334,12 +337,20 @@ class Direct:
     # ---------------------------------------------------------------- the look of a stretch
 
     def _is_woven(self, stretch: Stretch) -> bool:
-        """True for words quoted inside a sentence, which stand right behind another word of it: called it a “fair deal”."""
+        """True for words quoted inside a sentence, right behind another word of it: called it a “fair deal”."""
         tree = self.tree
         before = tree.before_space(stretch.first - 1)
         if before < stretch.paragraph_start or self.quoted_at[before] >= 0 or before in self.cue_at:
             return False
         return tree.pos[before] not in ("PUNCT", "SPACE", "SYM") and tree.lower[before] not in SEPARATORS | FINAL
+
+    def _is_listed(self, stretch: Stretch) -> bool:
+        """True for small letters behind a comma that no cue stands before: "by this time, “her skin was weeping”"."""
+        tree = self.tree
+        comma = tree.before_space(stretch.first - 1)
+        if comma < stretch.paragraph_start or tree.lower[comma] != "," or self._starts_capital(stretch):
+            return False
+        return not any(i in self.cue_at for i in range(max(0, comma - 4), comma))
 
     def _goes_on(self, stretch: Stretch) -> bool:
         """True where the sentence goes on in the reporter's words: “It is a tax increase” for the rich."""

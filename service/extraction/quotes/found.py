@@ -10,7 +10,7 @@ from .marks import Quoted
 
 @frozen
 class Stretch:
-    """A quoted stretch, the tokens `[first, end)` that it takes up, marks included, and the first token of its paragraph."""
+    """A quoted stretch, the tokens `[first, end)` that it takes up, marks included, and where its paragraph begins."""
 
     quoted: Quoted
     first: int

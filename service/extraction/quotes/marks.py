@@ -1,11 +1,11 @@
 """Quotation marks: which one opens, which one closes, and what stands between them.
 
-In: the untouched text and its paragraphs. Out: `[Quoted]`, outermost stretches first come first, each with the pieces that
-stand between its marks. One pass over the marks, with a stack; nothing is looked at twice.
+In: the untouched text and its paragraphs. Out: `[Quoted]`, the outermost stretches in their order, each with the pieces
+that stand between its marks. One pass over the marks, with a stack; nothing is looked at twice.
 
 A mark is told from an apostrophe or a prime by what stands on either side of it. A mark that never closes costs its
-paragraph: what follows it there is one stretch that is `closed=False`, and the next paragraph starts afresh, unless it goes
-on with the quotation: by opening with the same mark, as news does it, or by a closing mark that nothing opened.
+paragraph: what follows it there is one stretch that is `closed=False`, and the next paragraph starts afresh, unless it
+goes on with the quotation: by opening with the same mark, as news does it, or by a closing mark that nothing opened.
 """
 
 from __future__ import annotations
@@ -43,8 +43,10 @@ _OPENERS = frozenset("([{—–-/“”„\"«‘'`")
 
 @frozen
 class Quoted:
-    """A stretch between marks. `[start, end)` has the marks in it, `pieces` have not: one piece for each run that no mark
-    breaks, so a quotation of three paragraphs that each open with a mark has three."""
+    """A stretch between marks. `[start, end)` has the marks in it, `pieces` have not.
+
+    There is a piece for each run that no mark breaks: three for three paragraphs that each open with a mark.
+    """
 
     start: int
     end: int
@@ -131,7 +133,7 @@ def _joined(parts: list[Quoted], orphan: Mark | None = None) -> Quoted:
 
 
 def _paragraph(text: str, start: int, end: int) -> tuple[list[Quoted], Mark | None]:
-    """The outermost stretches of one paragraph, and the closing mark that stands before all others, if nothing opened it."""
+    """The outermost stretches of one paragraph, and a closing mark that stands before all others and nothing opened."""
     here = list(marks(text, start, end))
     closings = _closings_to_come(text, here)
     stack: list[tuple[Mark, list[Quoted]]] = []
@@ -143,7 +145,7 @@ def _paragraph(text: str, start: int, end: int) -> tuple[list[Quoted], Mark | No
             if mark.family == "'" and (depth is not None or not 0 < closings[n].any - mark.start <= LONGEST_SINGLE):
                 continue
             if depth is not None and not closings[n].two:
-                # The same mark opens again and only one closes: the first one was never closed, and reaches as far as here.
+                # The same mark opens again and only one closes: the first was never closed, and reaches as far as here.
                 opened, _ = stack[depth]
                 if depth == 0:
                     done.append(_stretch(text, opened, mark.start, mark.start, closed=False))

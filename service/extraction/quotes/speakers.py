@@ -1,4 +1,4 @@
-"""Who says it: from the subject of a cue to the noun phrase as it stands, and from there to a person or an organization.
+"""Who says it: from the head of a noun phrase to the phrase as it stands, and on to a person or an organization.
 
 The links come from the rooms before: a token that a mention covers belongs to that object.
 """
@@ -7,36 +7,31 @@ from __future__ import annotations
 
 from spacy.tokens import Doc
 
-from ..document import span
-from ..model import Organization, Speaker
+from service.extraction.document import span
+from service.extraction.model import Organization, Speaker
+
 from .tree import Tree
 
-# What follows a noun but is told of it in passing: the phrase ends before it.
-PASSING = frozenset({"appos", "relcl", "parataxis", "punct", "acl", "advcl", "cc"})
-LONGEST = 30  # tokens of a noun phrase
-PRONOUNS = frozenset({"PRON"})
+# What is told of a noun in passing: the phrase ends before it.
+PASSING = frozenset({"appos", "relcl", "parataxis", "acl", "advcl"})
+BREAKS = frozenset({",", ";", ":", "(", "—", "–", "--", "-", "“", "”", '"', "``", "''"})
+LONGEST = 30  # tokens of a noun phrase to either side of its head
 
 
 def phrase(tree: Tree, head: int) -> tuple[int, int]:
     """The noun phrase of a head as it stands, `[first, end)`, without appositions and relative clauses."""
-    first, end = tree.left(head), tree.end(head)
+    first, end = max(tree.left(head), head - LONGEST), min(tree.end(head), head + LONGEST)
     for child in tree.children[head]:
-        if child > head and (tree.dep[child] in PASSING - {"cc", "punct"} or tree.lower[child] in BREAKS):
-            end = min(end, tree.left(child) if tree.dep[child] not in ("punct",) else child)
-        elif child < head and (tree.lower[child] in BREAKS or tree.dep[child] in ("relcl", "advcl")):
+        told_in_passing = tree.dep[child] in PASSING or tree.lower[child] in BREAKS
+        if child > head and told_in_passing:
+            end = min(end, max(tree.left(child), head + 1))
+        elif child < head and told_in_passing:
             first = max(first, tree.end(child))
-    while end - 1 > head and (
-        tree.tokens[end - 1].is_punct or tree.tokens[end - 1].is_space or tree.dep[end - 1] == "cc"
-    ):
+    while end - 1 > head and (tree.pos[end - 1] in ("PUNCT", "SPACE") or tree.dep[end - 1] == "cc"):
         end -= 1
-    while first < head and (
-        tree.tokens[first].is_punct or tree.tokens[first].is_space or tree.dep[first] in ("cc", "mark")
-    ):
+    while first < head and (tree.pos[first] in ("PUNCT", "SPACE") or tree.dep[first] in ("cc", "mark")):
         first += 1
-    return max(first, head - LONGEST), min(end, head + LONGEST)
-
-
-BREAKS = frozenset({",", ";", ":", "(", "—", "–", "--", "-", "“", "”", '"', "``", "''", "\n"})
+    return first, end
 
 
 def speaker(doc: Doc, tree: Tree, head: int) -> Speaker:
@@ -44,15 +39,11 @@ def speaker(doc: Doc, tree: Tree, head: int) -> Speaker:
     first, end = phrase(tree, head)
     here = span(doc[first:end])
     at = doc._.at
-    # The head itself; then the rest of a name ("team member Rodaba Noori"); then what it is in other words ("the mayor, Jane Smith").
-    looked_at = [
-        head,
-        *(i for i in range(end - 1, first - 1, -1) if tree.head[i] == head and tree.dep[i] in ("compound", "flat")),
-    ]
-    looked_at += [child for child in tree.children[head] if child > head and tree.dep[child] == "appos"]
+    # The head itself; else what it is in other words: "the mayor, Jane Smith".
+    same = [child for child in tree.children[head] if child > head and tree.dep[child] == "appos"]
     if tree.dep[head] == "appos":
-        looked_at.append(tree.head[head])
-    for i in looked_at:
+        same.append(tree.head[head])
+    for i in [head, *same]:
         if person := at.people[i]:
             return Speaker(here.start, here.end, here.text, person.name, person_id=person.id)
         if (found := at.organizations[i]) and i == head:
@@ -69,13 +60,10 @@ def proper_name(tree: Tree, head: int, first: int) -> str | None:
     start = head
     while start > first and tree.pos[start - 1] == "PROPN":
         start -= 1
-    return str(tree.doc[start : head + 1].text)
+    return span(tree.doc[start : head + 1]).text
 
 
 def outlet(doc: Doc, first: int, end: int) -> str | None:
     """The id of a media organization named in these tokens: where it was said."""
-    for i in range(first, min(end, first + LONGEST)):
-        found: Organization | None = doc._.at.organizations[i]
-        if found is not None and found.kind == "media":
-            return found.id
-    return None
+    organizations: list[Organization | None] = doc._.at.organizations
+    return next((found.id for found in organizations[first:end] if found is not None and found.kind == "media"), None)

@@ -9,7 +9,7 @@ from functools import cached_property
 
 from spacy.tokens import Doc, Token
 
-from ..document import text_of
+from service.extraction.document import text_of
 
 MOST = 200  # children of one word that are kept: no sentence has more, and a hostile one must not cost more
 
