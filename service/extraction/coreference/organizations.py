@@ -11,6 +11,14 @@ from .teams import team_clusters
 
 _KINDS: dict[str, OrganizationKind] = {row["noun"]: row["kind"] for row in table("organization_nouns")}  # type: ignore[misc]
 _KNOWN: dict[str, OrganizationKind] = {row["name"].lower(): row["kind"] for row in table("organizations")}  # type: ignore[misc]
+# What an organization of a kind is called without its name.
+_GENERIC: dict[OrganizationKind, set[str]] = {
+    "company": {"company", "firm", "carmaker", "airline", "bank", "retailer", "manufacturer", "carrier", "lender"},
+    "media": {"newspaper", "broadcaster", "network", "magazine", "channel"},
+    "party": {"party"},
+    "ngo": {"charity", "organization", "organisation", "group"},
+    "sport": {"club"},
+}
 _SMALL = frozenset(["of", "the", "for", "and", "&", "in", "on", "de", "la", "du", "des"])
 
 
@@ -21,11 +29,12 @@ def organization_clusters(doc: Doc) -> list[Cluster]:
         for e in doc.ents
         if e.label_ == "ORG" and doc._.at.boilerplate[e.start] is None and not _is_place(doc, e.start, e.end)
     ]
-    expansions = _acronyms(doc, spans)
+    expansions = _acronyms(doc, spans) | _shortened(doc, spans)
     clusters: dict[str, Cluster] = {}
     for start, end in spans:
         surface = key(doc, start, end)
-        surface = expansions.get(surface, surface)
+        if surface in expansions and not (start and doc[start - 1].tag_ == "POS"):
+            surface = expansions[surface]
         cluster = clusters.setdefault(surface, Cluster())
         cluster.mentions.append((start, end, "name"))
     for cluster in clusters.values():
@@ -34,7 +43,36 @@ def organization_clusters(doc: Doc) -> list[Cluster]:
         cluster.kind = kind_of(doc, *longest[:2])
         cluster.place_id = _place(doc, cluster)
         cluster.confidence = 0.8 if cluster.kind != "other" or len(cluster.mentions) > 1 else 0.6
-    return sorted([*clusters.values(), *team_clusters(doc)], key=lambda c: min(c.mentions))
+    found = [*clusters.values(), *team_clusters(doc)]
+    _nominals(doc, found)
+    return sorted(found, key=lambda c: min(c.mentions))
+
+
+def _nominals(doc: Doc, organizations: list[Cluster]) -> None:
+    """Gives "the ministry", "the company" to the one organization that was named before and can be meant."""
+    named: dict[str, list[tuple[int, Cluster]]] = {}
+    for organization in organizations:
+        first = min(organization.mentions)[0]
+        nouns = {w for w in organization.name.lower().split() if w in _KINDS} | _GENERIC.get(organization.kind, set())
+        for noun in sorted(nouns):
+            named.setdefault(noun, []).append((first, organization))
+    for token in doc:
+        if (
+            token.lower_ not in named
+            or not token.i
+            or doc[token.i - 1].lower_ not in {"the", "this"}
+            or token.ent_type_
+        ):
+            continue
+        if (
+            token.tag_ != "NN"
+            or token.dep_ == "compound"
+            or any(c.dep_ in {"prep", "relcl", "acl"} for c in token.rights)
+        ):
+            continue
+        before = [organization for first, organization in named[token.lower_] if first < token.i]
+        if len(before) == 1 and doc._.at.boilerplate[token.i] is None:
+            before[0].mentions.append((token.i - 1, token.i + 1, "nominal"))
 
 
 def _is_place(doc: Doc, start: int, end: int) -> bool:
@@ -73,6 +111,24 @@ def _acronyms(doc: Doc, spans: list[tuple[int, int]]) -> dict[str, str]:
     return found
 
 
+def _shortened(doc: Doc, spans: list[tuple[int, int]]) -> dict[str, str]:
+    """A name cut down to its first or last words -> the only one that it can be: "the Post", "Alder"."""
+    surfaces = {key(doc, start, end) for start, end in spans}
+    by_part: dict[str, set[str]] = {}
+    for surface in surfaces:
+        parts = surface.split(" ")
+        for n in range(1, min(len(parts), 6)):
+            if parts[n - 1] not in _SMALL:
+                by_part.setdefault(" ".join(parts[:n]), set()).add(surface)
+            if parts[-n] not in _SMALL and not (n > 1 and parts[-n - 1] in _SMALL):
+                by_part.setdefault(" ".join(parts[-n:]), set()).add(surface)
+    return {
+        surface: next(iter(by_part[surface]))
+        for surface in surfaces
+        if len(by_part.get(surface, ())) == 1 and (surface not in _KNOWN or len(surface) < 4)
+    }
+
+
 def kind_of(doc: Doc, start: int, end: int) -> OrganizationKind:
     """By the name as a whole, else by the last noun before "of" that tells."""
     known = _KNOWN.get(doc[start:end].text.lower())
@@ -87,8 +143,11 @@ def kind_of(doc: Doc, start: int, end: int) -> OrganizationKind:
 
 
 def _place(doc: Doc, cluster: Cluster) -> str | None:
-    """The place that owns it: "Ukraine's Defense Ministry"."""
+    """The place that owns it, "Ukraine's Defense Ministry", or that its name begins with."""
     for start, _, _ in cluster.mentions:
+        inside = doc._.at.places[start]
+        if inside is not None:
+            return inside.id
         if start > 1 and doc[start - 1].text in ("'s", "’s", "'", "’"):
             place = doc._.at.places[start - 2]
             if place is not None:

@@ -119,7 +119,7 @@ def _shorter(
     last: dict[int, int],
     genders: dict[int, str],
 ) -> Cluster | None:
-    """Whose name is cut short here. Of two the title decides, then who was named last; nobody where it is not clear."""
+    """Whose name is cut short here. Of two the title decides, then who was named most, then who was named last."""
     part = " ".join(parts)
     found: list[Cluster] = []
     for other in by_part.get(part, ()):
@@ -133,7 +133,7 @@ def _shorter(
         found = [c for c in found if genders.get(id(c), "") in ("", gender)]
     if len(found) > 1:
         before = [c for c in found if id(c) in last]
-        found = [max(before, key=lambda c: last[id(c)])] if before else found
+        found = [max(before, key=lambda c: (len(c.mentions), last[id(c)]))] if before else found
     return found[0] if len(found) == 1 else None
 
 

@@ -25,6 +25,7 @@ from .trim import (
     SUFFIXES,
     THINGS,
     Name,
+    headline_tokens,
     is_capitalized,
     is_title,
 )
@@ -79,10 +80,11 @@ def _is_proper(doc: Doc, i: int) -> bool:
 def organizations(doc: Doc, names: list[Name]) -> list[Name]:
     """Adds organizations that are known or have a noun that says so, and makes the recogniser's spans whole."""
     at = covered(names)
+    headlines = headline_tokens(doc)
     found: list[Name] = []
     i = 0
     while i < len(doc):
-        span = _around_noun(doc, i, at) or _known(doc, i, at)
+        span = _known(doc, i, at) if i in headlines else _around_noun(doc, i, at) or _known(doc, i, at)
         if span is not None and span[1] - span[0] <= _LONGEST and (not found or found[-1].end <= span[0]):
             found.append(Name(*span, "ORG", 2.0, sure=True))
             i = span[1]

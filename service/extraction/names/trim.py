@@ -37,6 +37,10 @@ _EDGE = _DETERMINERS | frozenset("'s ’s ' ’ of for and & , . : ; - – — (
 _PARTIES = frozenset({"D", "R", "I"})  # "D-Ohio"
 
 
+# What a label is worth in a headline.
+_IN_HEADLINE = dict.fromkeys(KEPT | WEAK, 1.0) | {"ORG": 0.0, "PERSON": 0.6}
+
+
 @frozen
 class Name:
     """Tokens `[start, end)` and the label that speaks for them, with its weight; `sure` ones are not outvoted."""
@@ -61,6 +65,7 @@ def is_title(word: str) -> bool:
 def trimmed(doc: Doc) -> list[Name]:
     """The recogniser's spans, each trimmed; a weak label keeps weight 0."""
     names: list[Name] = []
+    headlines = headline_tokens(doc)
     for entity in doc.ents:
         label = entity.label_
         if label not in KEPT and label not in WEAK:
@@ -68,8 +73,21 @@ def trimmed(doc: Doc) -> list[Name]:
         for piece in _pieces(doc, entity.start, entity.end, label):
             start, end = _trim(doc, *piece, label)
             if start < end and _is_name(doc, start, end, label):
-                names.append(Name(start, end, label, _weight(doc, start, end, label)))
+                weight = _weight(doc, start, end, label)
+                names.append(
+                    Name(start, end, label, weight if start not in headlines else _IN_HEADLINE[label] * weight)
+                )
     return names
+
+
+def headline_tokens(doc: Doc) -> set[int]:
+    """Tokens of sentences Whose Words All Have Capitals: there a capital tells nothing."""
+    found: set[int] = set()
+    for sentence in doc.sents:
+        told = [t for t in sentence if t.is_alpha]
+        if len(told) > 3 and all(is_capitalized(t.text) or (t.is_stop and len(t) < 6) for t in told):
+            found.update(range(sentence.start, sentence.end))
+    return found
 
 
 def _weight(doc: Doc, start: int, end: int, label: str) -> float:

@@ -95,7 +95,7 @@ def _evidence(doc: Doc, name: Name, is_place: Callable[[str], bool]) -> dict[str
     tokens = doc[name.start : name.end]
     surface = tokens.text
     if surface in ORGANIZATIONS:
-        return {"ORG": 2.0} if name.label != "PERSON" or len(tokens) > 1 else {"ORG": 0.5}
+        return {"ORG": 2.0 if name.label != "PERSON" else 1.5}
     found: dict[str, float] = defaultdict(float)
     if len(tokens) in (2, 3) and tokens[0].text in FIRST_NAMES and tokens[-1].lower_ not in ORGANIZATION_NOUNS:
         found["PERSON"] += 0.6 if name.label in _PLACES and is_place(surface) else 1.2

@@ -7,14 +7,16 @@ from spacy.tokens import Doc, Token
 
 from service.extraction.document import span
 from service.extraction.lexicon import table, words
-from service.extraction.model import Role
+from service.extraction.model import Organization, Place, Role
 
 ROLE_NOUNS = words("role_nouns")
 ABBREVIATIONS = words("title_abbreviations")
 HONORIFICS = words("honorifics")
+DEMONYMS = words("demonyms")
 RANKS = frozenset(row["word"] for row in table("title_abbreviations") if row["word"][0].isupper()) - frozenset(
     "CEO CFO COO CTO CIO CMO PM MP MPs MEP MSP VP DA Sen. Sens. Rep. Reps. Gov. Govs. Pres. Prof. Prof".split()
 )
+_COUNTRIES = {row["word"]: row["country"] for row in table("demonyms")}
 _USES: dict[str, set[str]] = {}
 for _row in table("role_words"):
     _USES.setdefault(_row["use"], set()).add(_row["word"])
@@ -23,6 +25,9 @@ LEADS, APPOINTED, REMOVED, SERVES = _USES["leads"], _USES["appointed"], _USES["r
 
 _DETERMINERS = frozenset("the a an his her their its my our this another".split())
 _NOUN_TAGS = frozenset({"NN", "NNS", "NNP", "NNPS", "JJ", "JJS", "JJR", "VBG", "VBN", "CD", "HYPH"})
+_PARTIES = frozenset(
+    "Republican Democratic Democrat Labour Conservative Tory Liberal Green Socialist Communist".split()
+)
 _GROUPS = frozenset({"NORP", "ORG", "GPE", "LOC", "FAC"})
 _POSSESSIVE = frozenset({"'s", "’s", "'", "’"})
 _HYPHENS = frozenset({"-", "–", "‑"})
@@ -42,11 +47,30 @@ class Found:
     said: tuple[int, int] | None = None
 
     def role(self, doc: Doc) -> Role:
-        """As the contract has it, without ids."""
-        here = span(doc[self.title[0] : self.title[1]])
-        affiliation = doc[self.affiliation[0] : self.affiliation[1]].text if self.affiliation else None
-        title = doc[slice(*self.said)].text if self.said else here.text
-        return Role(here.start, here.end, here.text, title=title, affiliation=affiliation, former=self.former)
+        """As the contract has it; the affiliation is tied to the organization or the place that it names."""
+        here = span(doc[slice(*self.title)])
+        organization, place = self._objects(doc)
+        return Role(
+            here.start,
+            here.end,
+            here.text,
+            title=doc[slice(*self.said)].text if self.said else here.text,
+            affiliation=doc[slice(*self.affiliation)].text if self.affiliation else None,
+            organization_id=organization.id if organization else None,
+            place_id=place.id if place else None,
+            former=self.former,
+        )
+
+    def _objects(self, doc: Doc) -> tuple[Organization | None, Place | None]:
+        tokens = range(*self.affiliation) if self.affiliation else range(0)
+        organization = next((o for i in tokens if (o := doc._.at.organizations[i]) is not None), None)
+        if organization is not None:
+            return organization, None
+        place = next((p for i in tokens if (p := doc._.at.places[i]) is not None), None)
+        if place is None:  # "Ukrainian" is no place, but says of which country
+            countries = {_COUNTRIES[doc[i].text] for i in tokens if doc[i].text in DEMONYMS}
+            place = next((p for p in doc._.places if p.kind == "country" and p.country in countries), None)
+        return None, place
 
 
 @frozen
@@ -79,7 +103,11 @@ def read_role(doc: Doc, start: int, limit: int, people: People, *, closed: bool 
     # "Ukrainian President", "World Bank economist": whose it is, in front.
     if affiliation is None and at < limit:
         group = _group(doc, at)
-        if group is not None and group[1] < limit and not is_role_noun(doc[group[1] - 1]):
+        if (
+            group is not None
+            and group[1] < limit
+            and not (is_role_noun(doc[group[1] - 1]) and doc[at].text not in _PARTIES)
+        ):
             affiliation = group
             at, was = _skip(doc, group[1], limit)
             former |= was
@@ -145,6 +173,8 @@ def _quality(doc: Doc, at: int, limit: int) -> int | None:
 def _group(doc: Doc, at: int) -> tuple[int, int] | None:
     """The name of a people, a place or an organization that begins at `at`."""
     token = doc[at]
+    if token.text in DEMONYMS or token.text in _PARTIES:
+        return at, at + 1
     if token.ent_type_ not in _GROUPS or token.ent_iob_ != "B":
         return None
     end = at + 1
@@ -198,6 +228,8 @@ def _complements(
         if object_ is None:
             break
         first, last = object_
+        if doc._.at.dates[first] is not None:
+            break
         bare = first == end + 1 and doc[first].is_lower and not doc[first].ent_type_
         named = any(doc[i].ent_type_ in _GROUPS for i in range(first, last))
         if title_end == end and (
