@@ -37,7 +37,6 @@ def build(settings: Settings, extractor: Extractor | None) -> Flask:
         API_TITLE="Copydesk",
         API_VERSION=__version__,
         OPENAPI_VERSION="3.1.0",
-        MAX_CONTENT_LENGTH=settings.max_bytes,
     )
     app.extensions["copydesk"] = Desk(
         settings=settings,

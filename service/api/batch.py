@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import ExitStack
+from functools import partial
 from typing import IO
 
 from flask import Response, request, stream_with_context
@@ -12,7 +13,8 @@ from flask_smorest import Blueprint
 from . import parsing
 from .desk import Desk, desk
 from .extract import answer
-from .negotiation import NDJSON, accept
+from .negotiation import NDJSON, accept, body_type
+from .parsing import Asked
 from .problems import Problem, as_problem
 from .rendering import dump
 
@@ -26,9 +28,8 @@ CHUNK = 65_536  # bytes
 @blueprint.alt_response(200, content_type=NDJSON)
 def batch() -> Response:
     accept(NDJSON)
-    parsing.body_type(request, (NDJSON,))
+    body_type(NDJSON)
     here = desk()
-    request.max_content_length = None  # each line has the limit that a body has elsewhere
     admitted = ExitStack()  # left when the answer is over, not when this function is
     admitted.enter_context(here.admission.request())
     response = Response(stream_with_context(answers(request.stream, here)), content_type=NDJSON)
@@ -42,13 +43,17 @@ def answers(stream: IO[bytes], here: Desk) -> Iterator[bytes]:
         if line is not None and not line.strip():
             continue
         try:
-            if line is None:
-                limit = here.settings.max_bytes
-                raise Problem("body-too-large", f"A line may have up to {limit} bytes.", limit=limit)
-            asked = parsing.read_line(line, here.settings.max_characters)
-            yield answer(asked, here) + b"\n"
+            yield answer(partial(parse, line, here), here) + b"\n"
         except Exception as error:
             yield dump({**as_problem(error).body(), "line": number}) + b"\n"
+
+
+def parse(line: bytes | None, here: Desk) -> Asked:
+    """What one line asks. Raises Problem."""
+    if line is None:
+        limit = here.settings.max_bytes
+        raise Problem("body-too-large", f"A line may have up to {limit} bytes.", limit=limit)
+    return parsing.read_line(line, here.settings.max_characters)
 
 
 def lines(stream: IO[bytes], longest: int) -> Iterator[tuple[int, bytes | None]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 
 import attrs
 from flask import Response, request
@@ -10,7 +11,7 @@ from flask_smorest import Blueprint
 
 from . import parsing
 from .desk import Desk, desk
-from .negotiation import HTML, JSON, PLAIN_TEXT, accept
+from .negotiation import HTML, JSON, PLAIN_TEXT, accept, body_type
 from .parsing import Asked
 from .problems import as_problem
 from .rendering import render
@@ -23,18 +24,22 @@ blueprint = Blueprint("extract", __name__, url_prefix="/v1")
 @blueprint.doc(requestBody={"content": {JSON: {"schema": ExtractRequest}, PLAIN_TEXT: {}, HTML: {}}})
 @blueprint.alt_response(200, schema=ExtractionSchema)
 def extract() -> Response:
-    accept(JSON)
     here = desk()
-    asked = parsing.read(request, here.settings.max_characters)
+    accept(JSON)
+    media_type = body_type(JSON, PLAIN_TEXT, HTML)
+    request.max_content_length = here.settings.max_bytes
+    body = request.get_data(cache=False)  # before a slot is taken: a slow sender holds none
+    query, longest = request.args, here.settings.max_characters
     with here.admission.request():
-        return Response(answer(asked, here), content_type=JSON)
+        return Response(answer(lambda: parsing.read(media_type, body, query, longest), here), content_type=JSON)
 
 
-def answer(asked: Asked, here: Desk) -> bytes:
-    """Read an article once a slot is free. Raises Problem, ExtractionError."""
+def answer(parse: Callable[[], Asked], here: Desk) -> bytes:
+    """Read an article once a slot is free. Raises Problem."""
+    deadline = time.monotonic() + here.settings.deadline_seconds
     try:
-        deadline = time.monotonic() + here.settings.deadline_seconds
         with here.admission.slot(deadline), here.metrics.reading.track_inprogress():
+            asked = parse()
             extraction = here.extractor.extract(attrs.evolve(asked.article, deadline=deadline))
             if asked.gives_text:
                 report = attrs.evolve(extraction.article, text=asked.article.text)
@@ -43,6 +48,6 @@ def answer(asked: Asked, here: Desk) -> bytes:
     except Exception as error:
         problem = as_problem(error)
         here.metrics.failed(problem.type.name)
-        raise problem from error
+        raise problem from None
     here.metrics.read(extraction.article.words)
     return body

@@ -18,7 +18,11 @@ from .schemas import Problem as ProblemSchema
 
 blueprint = Blueprint("health", __name__)
 
-PROOF = Article(text="Maria Lopez, the mayor, said on Monday that 40 people had left Paris.")
+# Something for every room to find, and long enough for its language to be looked at.
+PROOF = Article(
+    text="PARIS (AFP) — About 40 people were hurt on Monday when a train left the rails near Lyon, the mayor said.\n"
+    "“We are doing what we can,” Maria Lopez, the head of the French railways, told reporters."
+)
 
 
 @blueprint.get("/health/live")

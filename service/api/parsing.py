@@ -1,4 +1,4 @@
-"""From a request to an article: media types, bytes, fields.
+"""From a request to an article: bytes, fields.
 
 The fields of an article may come in a JSON body, or as query parameters beside a text or a page. Where a JSON body and
 the query both have a field, the body's counts. `home` is written `home[country]=UA` in a query, a list as `a,b`.
@@ -12,14 +12,13 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from attrs import field, frozen
-from flask import Request
 from marshmallow import Schema, ValidationError
 from werkzeug.datastructures import MultiDict
 
 from service.extraction import Article, Home, OffsetUnit
 from service.html import NoArticle, main_text
 
-from .negotiation import HTML, JSON, PLAIN_TEXT
+from .negotiation import JSON, PLAIN_TEXT
 from .problems import FieldError, Problem
 from .schemas import ExtractQuery, ExtractRequest
 
@@ -40,11 +39,9 @@ class Asked:
     gives_text: bool = False  # the text was taken out of a page: the caller has not got it
 
 
-def read(request: Request, longest: int) -> Asked:
-    """What a request to `/v1/extract` asks. Raises Problem."""
-    media_type = body_type(request, (JSON, PLAIN_TEXT, HTML))
-    query = load(_QUERY, from_query(request.args))
-    body = request.get_data(cache=False)
+def read(media_type: str, body: bytes, args: MultiDict[str, str], longest: int) -> Asked:
+    """What a request to `/v1/extract` asks; `args` are its query. Raises Problem."""
+    query = load(_QUERY, from_query(args))
     if media_type == JSON:
         return asked({**query, **load(_REQUEST, parse_json(body))}, longest)
     if media_type == PLAIN_TEXT:
@@ -55,25 +52,6 @@ def read(request: Request, longest: int) -> Asked:
 def read_line(line: bytes, longest: int) -> Asked:
     """What one line of a batch asks. Raises Problem."""
     return asked(load(_REQUEST, parse_json(line)), longest)
-
-
-def body_type(request: Request, types: tuple[str, ...]) -> str:
-    """The media type of the body. Raises Problem where it is none of `types`, is compressed, or is not in UTF-8."""
-    media_type = request.mimetype
-    if media_type not in types:
-        raise Problem(
-            "unsupported-media-type",
-            f"`Content-Type` must be one of: {', '.join(types)}.",
-            headers={"Accept": ", ".join(types)},
-        )
-    if request.headers.get("Content-Encoding", "identity").lower() != "identity":
-        raise Problem(
-            "unsupported-media-type", "The body must not be compressed.", headers={"Accept-Encoding": "identity"}
-        )
-    charset = request.mimetype_params.get("charset", "utf-8").lower()
-    if media_type != HTML and charset not in ("utf-8", "utf8", "us-ascii"):
-        raise Problem("unsupported-media-type", "The only `charset` is UTF-8.")
-    return media_type
 
 
 def decode(body: bytes) -> str:

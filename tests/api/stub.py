@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 from flask import Flask
+from flask.testing import FlaskClient
 
 from service import create_app
 from service.extraction import Article, Extraction
@@ -41,6 +43,13 @@ def nothing(article: Article) -> Extraction:
     )
 
 
+class ClosingClient(FlaskClient):
+    """Closes an answer that it has read, as a server does: then it is counted, logged, and its place given back."""
+
+    def open(self, *args: Any, buffered: bool = True, **options: Any) -> Any:
+        return super().open(*args, buffered=buffered, **options)
+
+
 class StubExtractor:
     meta = META
 
@@ -49,4 +58,6 @@ class StubExtractor:
 
 
 def stub_app(does: Callable[[Article], Extraction] = nothing, **settings: object) -> Flask:
-    return create_app(Settings(**settings), StubExtractor(does))  # type: ignore[arg-type]
+    app = create_app(Settings(**settings), StubExtractor(does))  # type: ignore[arg-type]
+    app.test_client_class = ClosingClient
+    return app
