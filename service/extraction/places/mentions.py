@@ -18,7 +18,7 @@ from service.gazetteer.folding import fold
 from service.gazetteer.lookup import Candidate, Gazetteer
 
 PLACE_LABELS = frozenset({"GPE", "LOC", "FAC"})
-OTHER_LABELS = frozenset({"ORG", "PERSON"})
+OTHER_LABELS = frozenset({"ORG", "PERSON", "NORP"})
 
 PLACE_WORDS = {row["word"]: row for row in table("place_words")}
 PLURAL_UNITS = {row["word"] + "s": row for row in table("place_words") if row["kind"] == "region"}
@@ -28,13 +28,23 @@ PART_WORDS = frozenset(row["word"] for row in table("directions") if row["part"]
 PUBLIC_BODIES = words("public_bodies")
 NOT_PLACES = words("not_places")
 LIST_MARKS = frozenset({",", "and", "or", "&", ";"})
-PLACE_PREPOSITIONS = frozenset({"in", "near", "outside", "across", "throughout", "around"})
+CUES = {
+    where: {row["word"]: int(row["smallest"] or 0) for row in table("place_cues") if row["where"] == where}
+    for where in ("before", "of", "behind", "head")
+}
+BEFORE, OF, BEHIND, HEADS = CUES["before"], CUES["of"], CUES["behind"], CUES["head"]
+THINGS = words("place_names_of_things")
+PARTIES = frozenset({"D", "R", "I"})
+DASHES = frozenset({"-", "--", "—", "–", "_"})
+COUNTRY_PREFIXES = frozenset({"U.S.", "US", "United States", "UK", "U.K."})
+STREETS = frozenset({"Street", "St.", "Avenue", "Ave.", "Road", "Rd.", "Lane", "Drive", "Boulevard", "Highway", "Place"})
+SURE_FEATURES = frozenset({"PCLI", "CONT"})
 KIND_OF_LABEL: dict[str, PlaceKind] = {"GPE": "other", "LOC": "area", "FAC": "facility"}
 
 LONGEST_EXTENSION = 3  # tokens
 LONGEST = 10  # tokens; what is longer is no name of a place
-SMALLEST_RESCUED = 1_000  # people; a smaller town needs its state beside it
-SMALLEST_OF_PERSON = 15_000  # the same, where the recogniser took it for a person
+SMALLEST_LISTED = 500  # people, of a town in a list of places
+PERSON_FACTOR = 3  # so many times the people, where the recogniser took the name for a person's
 
 
 @define
@@ -66,24 +76,37 @@ def find(doc: Doc, gazetteer: Gazetteer) -> list[Name]:
         return boilerplate[start] is None or boilerplate[start].kind in captions
 
     others: list[Span] = []
+    doubtful: list[Name] = []
     for ent in doc.ents:
         if not is_story(ent.start) or len(ent) > LONGEST:
             continue
         if ent.label_ in PLACE_LABELS:
             for name in names_in(ent, gazetteer):
-                take(name)
+                if name.label == "FAC" or is_known(name, gazetteer):
+                    take(name)
+                else:
+                    doubtful.append(name)
         elif ent.label_ in OTHER_LABELS:
             others.append(ent)
     for state in abbreviations(doc):
         if is_story(state.start):
             take(state)
-    known = {fold(name.text) for name in taken if name is not None}
+    for name in doubtful:
+        span = doc[name.start : name.end]
+        if not span.text.isupper() and has_place_context(span, taken):
+            take(name)
+    rescue = Rescue(doc, taken, gazetteer)
     for span in rescuable(doc, others, taken):
-        if is_story(span.start) and (name := rescued(span, taken, known, gazetteer)):
+        if is_story(span.start) and (name := rescue.place(span)):
             take(name)
     names = [name for i, name in enumerate(taken) if name is not None and name.start == i]
     contain(doc, names, gazetteer)
     return names
+
+
+def is_known(name: Name, gazetteer: Gazetteer) -> bool:
+    """True where the gazetteer has the name, or a word in it says what it is."""
+    return name.admin1 is not None or name.unit is not None or bool(gazetteer.candidates(name.text))
 
 
 # ---------------------------------------------------------------- names that the recogniser found
@@ -93,6 +116,8 @@ def names_in(ent: Span, gazetteer: Gazetteer) -> Iterator[Name]:
     """The place or places that an entity names, each with its unit."""
     span = trimmed(ent)
     if span is None or fold(span.text) in NOT_PLACES:
+        return
+    if span.end < len(span.doc) and span.doc[span.end].lower_ in THINGS:
         return
     if is_state(span.text):
         row = STATES[span.text]
@@ -216,9 +241,12 @@ def coordinated_unit(doc: Doc, end: int) -> dict[str, str] | None:
 
 
 def abbreviations(doc: Doc) -> Iterator[Name]:
-    """States in short, after a town and a comma: "Wamego, Kan.", "Paris, TX"."""
+    """States in short, behind a town and a comma or a party: "Wamego, Kan.", "Paris, TX", "D-N.Y."."""
     for token in doc[2:]:
-        if doc[token.i - 1].text != "," or not has_capital(doc[token.i - 2]):
+        if token.text not in STATES and token.text + "." not in STATES:
+            continue
+        before, first = doc[token.i - 1].text, doc[token.i - 2]
+        if not (before == "," and has_capital(first)) and not (before == "-" and first.text in PARTIES):
             continue
         end = token.i + 1
         row = STATES.get(token.text)
@@ -242,44 +270,149 @@ def rescuable(doc: Doc, others: list[Span], taken: list[Name | None]) -> Iterato
             start = None
 
 
-def rescued(span: Span, taken: list[Name | None], known: set[str], gazetteer: Gazetteer) -> Name | None:
-    """The place that a span names after all, if the words around it or another mention say so."""
-    doc = span.doc
-    trim = trimmed(span)
-    if trim is None:
-        return None
-    if span.label_ == "ORG" and len(trim) > 1:
-        return place_of_body(trim, gazetteer)
-    key = fold(trim.text)
-    if key in NOT_PLACES or len(key) < 3:
-        return None
-    state = taken[trim.end + 1] if trim.end + 1 < len(doc) and doc[trim.end].text == "," else None
-    if state is not None and (is_in(trim.text, state, gazetteer)):
-        return Name(trim.start, trim.end, trim.text, trim.text, "city")
-    if key in known and not span.label_:
-        return with_unit(trim, "GPE")
-    before = doc[trim.start - 1].lower_ if trim.start else ""
-    if before in PLACE_PREPOSITIONS:
-        smallest = SMALLEST_OF_PERSON if span.label_ == "PERSON" else SMALLEST_RESCUED
-        candidates = gazetteer.candidates(trim.text)
-        if any(c.weight == 2 and (c.population >= smallest or c.kind in ("country", "area")) for c in candidates):
+class Rescue:
+    """What the words around a name say of it, against the recogniser."""
+
+    def __init__(self, doc: Doc, taken: list[Name | None], gazetteer: Gazetteer) -> None:
+        self._doc = doc
+        self._taken = taken
+        self._gazetteer = gazetteer
+        self._known = {fold(name.text) for name in taken if name is not None}
+        people = [ent for ent in doc.ents if ent.label_ == "PERSON" and len(ent) > 1]
+        self._in_people = {fold(token.text) for ent in people for token in ent}
+
+    def place(self, span: Span) -> Name | None:
+        """The place that a span names after all, or a part of it does."""
+        trim = trimmed(span)
+        if trim is None:
+            return None
+        label = span.label_
+        if label == "ORG" and len(trim) > 1 and (found := self._of_body(trim)):
+            return found
+        if label == "PERSON" and trim[-1].text in STREETS and len(trim) > 1:
+            return Name(trim.start, trim.end, trim.text, trim.text, "facility", "FAC")
+        key = fold(trim.text)
+        if key in NOT_PLACES or len(key) < 3 or (label == "PERSON" and key in self._in_people):
+            return None
+        if self._is_before_state(trim) or self._is_place_by_name(trim, key, label) or self._is_cued(trim, label):
             return with_unit(trim, "GPE")
-    return None
+        return None
+
+    def _of_body(self, span: Span) -> Name | None:
+        """The place of a public body: "Lamar County" of "Lamar County Sheriff's Office", "Government of Alberta"."""
+        if found := place_of_body(span, self._gazetteer):
+            return found
+        for i in range(span.start + 1, span.end - 1):
+            if self._doc[i].lower_ == "of" and self._doc[i - 1].lower_ in HEADS:
+                tail = trimmed(self._doc[i + 1 : span.end])
+                if tail is not None and is_own_name(tail.text, self._gazetteer):
+                    return with_unit(tail, "GPE")
+        return None
+
+    def _is_before_state(self, span: Span) -> bool:
+        """ "X, Kan." where there is an X in Kansas."""
+        if span.end + 1 >= len(self._doc) or self._doc[span.end].text != ",":
+            return False
+        state = self._taken[span.end + 1]
+        return state is not None and is_in(span.text, state, self._gazetteer)
+
+    def _is_place_by_name(self, span: Span, key: str, label: str) -> bool:
+        """A country, or what is a place elsewhere in the article; a person may be called Jordan."""
+        if label == "PERSON":
+            return False
+        if key in self._known:
+            return True
+        return any(c.weight == 2 and c.feature in SURE_FEATURES for c in self._gazetteer.candidates(span.text))
+
+    def _is_cued(self, span: Span, label: str) -> bool:
+        """ "in X", "the town of X", "an X resident", "X, Y and Kansas City", "X —" where a paragraph begins."""
+        needed = self._people_needed(span)
+        if needed is None:
+            return False
+        if needed == 0:
+            return True
+        if label == "PERSON":
+            needed *= PERSON_FACTOR
+        return any(
+            c.weight == 2 and (c.population >= needed or c.feature in SURE_FEATURES) and c.kind != "facility"
+            for c in self._gazetteer.candidates(span.text)
+        )
+
+    def _people_needed(self, span: Span) -> int | None:
+        """How many people must live in X for the words around it to be enough; None where they say nothing."""
+        doc, start, end = self._doc, span.start, span.end
+        before = doc[start - 1].lower_ if start else ""
+        behind = doc[end] if end < len(doc) else None
+        if before == "the" and start > 1:
+            before = doc[start - 2].lower_
+        cues = []
+        if behind is not None and behind.lower_ in BEHIND and not behind.is_title:
+            cues.append(BEHIND[behind.lower_])
+        if behind is not None and (unit := PLACE_WORDS.get(behind.lower_)) and behind.text in unit["word"]:
+            if unit["kind"] == "region" and not is_of_compound(behind):
+                cues.append(0)
+        if before == "of" and start > 1 and doc[start - 2].lower_ in OF:
+            cues.append(OF[doc[start - 2].lower_])
+        is_last = behind is None or not (has_capital(behind) or behind.pos_ in ("NOUN", "PROPN"))
+        if before in BEFORE and is_last:
+            cues.append(BEFORE[before])
+        if self._is_listed(span):
+            cues.append(SMALLEST_LISTED)
+        if self._is_dateline(span):
+            cues.append(SMALLEST_LISTED)
+        return min(cues) if cues else None
+
+    def _is_listed(self, span: Span) -> bool:
+        """True where it stands in a list beside a place."""
+        doc, taken = self._doc, self._taken
+        start, end = span.start, span.end
+        if start > 1 and doc[start - 1].lower_ in LIST_MARKS and taken[start - 2] is not None:
+            return True
+        return end + 1 < len(doc) and doc[end].lower_ in LIST_MARKS and taken[end + 1] is not None
+
+    def _is_dateline(self, span: Span) -> bool:
+        """ "MANSFIELD --" where a sentence begins."""
+        doc = self._doc
+        if not span.text.isupper() or span.end >= len(doc) or not doc[span.start].is_sent_start:
+            return False
+        return doc[span.end].text in DASHES
 
 
 def place_of_body(span: Span, gazetteer: Gazetteer) -> Name | None:
-    """The place of a public body: "Lamar County" of "Lamar County Sheriff's Office"."""
+    """The place that a public body's name begins with."""
     for end in range(min(len(span) - 1, 4), 0, -1):
-        if span[end].lower_ in PUBLIC_BODIES:
-            piece = span[:end]
-            unit = PLACE_WORDS.get(piece[-1].lower_) if end > 1 else None
-            if unit is not None and unit["kind"] != "region":
-                continue
-            if fold(piece.text) in NOT_PLACES:
-                return None
-            if is_own_name(piece.text, gazetteer):
-                return with_unit(piece, "GPE")
+        if span[end].lower_ not in PUBLIC_BODIES and not (end <= 2 and span[:end].text in COUNTRY_PREFIXES):
+            continue
+        piece = span[:end]
+        unit = PLACE_WORDS.get(piece[-1].lower_) if end > 1 else None
+        if unit is not None and unit["kind"] != "region":
+            continue
+        if fold(piece.text) in NOT_PLACES:
+            return None
+        if is_own_name(piece.text, gazetteer):
+            return bare(piece)
     return None
+
+
+def bare(span: Span) -> Name:
+    """The name as it is: what stands behind it belongs to something else."""
+    own_word = PLACE_WORDS.get(span[-1].lower_) if len(span) > 1 else None
+    if own_word is not None and own_word["kind"] == "region":
+        return Name(span.start, span.end, span[:-1].text, span.text, "region", unit=own_word)
+    return Name(span.start, span.end, span.text, span.text, "other")
+
+
+def has_place_context(span: Span, taken: list[Name | None]) -> bool:
+    """True where a place could well stand: behind a preposition, beside a comma and a place."""
+    doc, start, end = span.doc, span.start, span.end
+    before = doc[start - 1].lower_ if start else ""
+    if before == "the" and start > 1:
+        before = doc[start - 2].lower_
+    if before in BEFORE or before in ("at", "on", "between", "off"):
+        return True
+    if start > 1 and before in LIST_MARKS and taken[start - 2] is not None:
+        return True
+    return end + 1 < len(doc) and doc[end].lower_ in LIST_MARKS and taken[end + 1] is not None
 
 
 # ---------------------------------------------------------------- what is inside what
