@@ -39,8 +39,8 @@ def batch() -> Response:
 
 def answers(stream: IO[bytes], here: Desk) -> Iterator[bytes]:
     """One line for each that is not blank: an extraction, or a problem with the number of the line, from 1."""
-    for number, line in lines(stream, here.settings.max_bytes):
-        if line is not None and not line.strip():
+    for number, line in enumerate(lines(stream, here.settings.max_bytes), 1):
+        if isinstance(line, bytes) and not line.strip():
             continue
         try:
             yield answer(partial(parse, line, here), here) + b"\n"
@@ -48,25 +48,29 @@ def answers(stream: IO[bytes], here: Desk) -> Iterator[bytes]:
             yield dump({**as_problem(error).body(), "line": number}) + b"\n"
 
 
-def parse(line: bytes | None, here: Desk) -> Asked:
+def parse(line: bytes | Problem, here: Desk) -> Asked:
     """What one line asks. Raises Problem."""
-    if line is None:
-        limit = here.settings.max_bytes
-        raise Problem("body-too-large", f"A line may have up to {limit} bytes.", limit=limit)
+    if isinstance(line, Problem):
+        raise line
     return parsing.read_line(line, here.settings.max_characters)
 
 
-def lines(stream: IO[bytes], longest: int) -> Iterator[tuple[int, bytes | None]]:
-    """The lines of a stream, numbered from 1; None for one that is too long, which is not kept."""
-    number, kept, too_long = 1, bytearray(), False
-    while chunk := stream.read(CHUNK):
-        *ended, rest = chunk.split(b"\n")
-        for end in ended:
-            too_long = too_long or len(kept) + len(end) > longest
-            yield number, None if too_long else bytes(kept + end)
-            number, too_long = number + 1, False
-            kept.clear()
-        too_long = too_long or len(kept) + len(rest) > longest
-        kept = bytearray() if too_long else kept + rest
-    if kept or too_long:
-        yield number, None if too_long else bytes(kept)
+def lines(stream: IO[bytes], longest: int) -> Iterator[bytes | Problem]:
+    """The lines of a stream; a problem for one that is too long, which is not kept, and where the stream breaks off."""
+    line, too_long = bytearray(), False
+    try:
+        while piece := stream.readline(CHUNK):
+            too_long = too_long or len(line) + len(piece.rstrip(b"\n")) > longest
+            line = bytearray() if too_long else line + piece
+            if piece.endswith(b"\n"):
+                yield line_too_long(longest) if too_long else bytes(line)
+                line, too_long = bytearray(), False
+    except OSError:
+        yield Problem("bad-request", "The body broke off.")
+        return
+    if line or too_long:
+        yield line_too_long(longest) if too_long else bytes(line)
+
+
+def line_too_long(limit: int) -> Problem:
+    return Problem("body-too-large", f"A line may have up to {limit} bytes.", limit=limit)

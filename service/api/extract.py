@@ -13,7 +13,7 @@ from . import parsing
 from .desk import Desk, desk
 from .negotiation import HTML, JSON, PLAIN_TEXT, accept, body_type
 from .parsing import Asked
-from .problems import as_problem
+from .problems import Problem, as_problem
 from .rendering import render
 from .schemas import ExtractionSchema, ExtractRequest
 
@@ -28,10 +28,21 @@ def extract() -> Response:
     accept(JSON)
     media_type = body_type(JSON, PLAIN_TEXT, HTML)
     request.max_content_length = here.settings.max_bytes
-    body = request.get_data(cache=False)  # before a slot is taken: a slow sender holds none
+    body = whole_body()  # before a slot is taken: a slow sender holds none
     query, longest = request.args, here.settings.max_characters
     with here.admission.request():
         return Response(answer(lambda: parsing.read(media_type, body, query, longest), here), content_type=JSON)
+
+
+def whole_body() -> bytes:
+    """Raises Problem `bad-request` where the body broke off."""
+    try:
+        body = request.get_data(cache=False)
+    except OSError:  # gunicorn's, for chunks that are none
+        body = None
+    if body is None or len(body) != (request.content_length or len(body)):
+        raise Problem("bad-request", "The body broke off.")
+    return body
 
 
 def answer(parse: Callable[[], Asked], here: Desk) -> bytes:

@@ -9,6 +9,7 @@ from typing import Any
 from flask.testing import FlaskClient
 
 from service.api.batch import CHUNK, lines
+from service.api.problems import Problem
 from service.extraction import Article, Extraction
 
 from .stub import nothing, stub_app
@@ -116,6 +117,24 @@ def test_a_place_is_given_back_when_the_answer_is_over() -> None:
 
 def test_lines_across_chunks() -> None:
     long = b"x" * (2 * CHUNK + 5)
-    assert list(lines(io.BytesIO(long + b"\n\nab\ncd"), 3 * CHUNK)) == [(1, long), (2, b""), (3, b"ab"), (4, b"cd")]
-    assert list(lines(io.BytesIO(long + b"\nab"), CHUNK)) == [(1, None), (2, b"ab")]
+    assert list(lines(io.BytesIO(long + b"\n\nab\ncd"), 3 * CHUNK)) == [long + b"\n", b"\n", b"ab\n", b"cd"]
+    assert list(lines(io.BytesIO(long), 3 * CHUNK)) == [long]
     assert list(lines(io.BytesIO(b""), CHUNK)) == []
+
+
+def test_the_limit_of_a_line_leaves_out_its_end() -> None:
+    assert list(lines(io.BytesIO(b"abc\nabc"), 3)) == [b"abc\n", b"abc"]
+    assert all(isinstance(line, Problem) for line in lines(io.BytesIO(b"abcd\nabcd"), 3))
+
+
+def test_a_body_that_breaks_off() -> None:
+    class Broken(io.BytesIO):
+        def readline(self, size: int | None = -1, /) -> bytes:
+            if line := super().readline(size):
+                return line
+            raise OSError("chunk")
+
+    found = list(lines(Broken(b"ab\ncd\n"), CHUNK))
+    assert found[:2] == [b"ab\n", b"cd\n"]
+    assert isinstance(found[2], Problem)
+    assert found[2].type.name == "bad-request"

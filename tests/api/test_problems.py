@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 from typing import Any
 
@@ -65,6 +66,20 @@ def test_not_json(stub: FlaskClient, body: str) -> None:
 def test_not_utf8(stub: FlaskClient, content_type: str) -> None:
     body = check(post(stub, b'{"text": "Caf\xe9"}', content_type), "not-utf8")
     assert "13" in body["detail"]
+
+
+@pytest.mark.parametrize("body", [b"abc", OSError()])
+def test_a_body_that_breaks_off(stub: FlaskClient, body: bytes | OSError) -> None:
+    """gunicorn marks the end of a body itself: werkzeug then does not see that it is too short."""
+
+    class Stream(io.BytesIO):
+        def read(self, *_: Any) -> bytes:
+            if isinstance(body, OSError):
+                raise body
+            return super().read()
+
+    environ = {"wsgi.input": Stream(b"abc"), "wsgi.input_terminated": True, "CONTENT_LENGTH": "100"}
+    check(stub.post("/v1/extract", content_type="text/plain", environ_overrides=environ), "bad-request")
 
 
 def test_a_member_given_twice_counts_the_last_time(stub: FlaskClient) -> None:
