@@ -83,3 +83,8 @@ def lexemes(doc: Doc) -> Lexemes:
     if found is None:
         found = doc.user_data["copydesk.lexemes"] = Lexemes(doc)
     return found
+
+
+def cut_up(text: str) -> list[str]:
+    """The lexemes of a phrase of a table, to compare with those of an article."""
+    return _LEXEME.findall(text)

@@ -1,0 +1,260 @@
+"""How many, how much: the numbers of a text with what they count or measure.
+
+In: the tokens with tags and parse, `doc._.boilerplate`, `doc._.dates`; `doc._.places` where that room ran.
+Out: `doc._.figures`. A grammar of our own reads quantities from the lexemes (`expressions`), leaves out what is a name or a
+date (`names`, `doc._.dates`), and the parse tells what each is said of (`sense`).
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable
+
+from attrs import evolve, frozen
+from spacy.language import Language
+from spacy.tokens import Doc, Token
+
+from ..document import context, cut
+from ..lexemes import Lexemes, lexemes
+from ..model import Date, Figure, FigureKind, Normalized, Place, Span, Unit
+from . import sense
+from .expressions import Quantity, scan
+from .units import UnitOf
+
+_LARGEST = 1e18
+_PAIR_GAP = 2  # lexemes between a figure and its restatement: "(", ", or"
+_CONFIDENCE: dict[FigureKind, float] = {
+    "money": 0.95,
+    "percent": 0.95,
+    "measure": 0.92,
+    "duration": 0.9,
+    "age": 0.92,
+    "count": 0.88,
+    "ratio": 0.85,
+    "score": 0.75,
+    "rank": 0.8,
+    "other": 0.6,
+}
+
+
+@Language.component("copydesk_figures", assigns=["doc._.figures"])
+def figures(doc: Doc) -> Doc:
+    lex = lexemes(doc)
+    room = _Room(doc, lex)
+    skips = [(span.start, span.end) for span in doc._.boilerplate]
+    for quantity in scan(lex, skips):
+        room.add(quantity)
+    doc._.figures = room.found
+    return doc
+
+
+@frozen
+class _Last:
+    """The figure before, with what it takes to see that the next one restates it."""
+
+    quantity: Quantity
+    figure: Figure
+
+
+class _Room:
+    def __init__(self, doc: Doc, lex: Lexemes) -> None:
+        self.doc = doc
+        self.lex = lex
+        self.found: list[Figure] = []
+        self.dates = _by_sentence(doc, doc._.dates)
+        self.dated: list[Date] = sorted(doc._.dates, key=lambda date: date.start)
+        self.next_date = 0
+        self.places = _by_sentence(
+            doc, ((m.start, m.end, place) for place in doc._.places for m in place.mentions), places=True
+        )
+        self.last: _Last | None = None
+
+    def add(self, found: Quantity) -> None:
+        lex = self.lex
+        date = self._date_at(lex.start[found.start], lex.end[found.end - 1])
+        if date is not None and not self._measures_time(found, date):
+            return
+        head: Token | None = None
+        if found.unit is None and found.kind is None:
+            if (noun := sense.counted(lex, found)) is not None:
+                head, unit = noun
+                found = evolve(found, unit=unit, kind=unit.kind if unit.kind != "age" else "age")
+                if unit.end > found.end:
+                    found = evolve(found, end=unit.end)
+            elif not self._stands_alone(found):
+                return
+        where = sense.anchor(lex, found, head)
+        self._emit(found, where, date)
+
+    def _measures_time(self, found: Quantity, date: Date) -> bool:
+        """A length of time is a figure, too: "five-month", "ten days ago"; "1989" and "10 p.m." are dates alone."""
+        return found.unit is not None and found.unit.kind in {"duration", "age"} or date.type == "DURATION" and found.unit is not None
+
+    def _date_at(self, start: int, end: int) -> Date | None:
+        while self.next_date < len(self.dated) and self.dated[self.next_date].end <= start:
+            self.next_date += 1
+        for date in self.dated[self.next_date : self.next_date + 1]:
+            if date.start < end and start < date.end:
+                return date
+        return None
+
+    def _stands_alone(self, found: Quantity) -> bool:
+        """Whether a number that counts nothing nearby is a figure: "a half", "some 300 were hurt", not the pronoun "one"."""
+        if found.form in {"fraction", "vague"} or found.is_range:
+            return True
+        if found.form == "some":
+            return False
+        if found.form == "digits":
+            return True
+        if found.low <= 1:
+            return False
+        token = self.lex.token(found.number_end - 1)
+        return token.dep_ not in {"det", "npadvmod", "advmod", "appos"} or found.low >= 20
+
+    def _emit(self, found: Quantity, where: sense.Anchor, date: Date | None) -> None:
+        lex, doc = self.lex, self.doc
+        start, end = lex.start[found.start], lex.end[found.end - 1]
+        kind: FigureKind = found.kind or ("ratio" if found.form == "fraction" else "other")
+        value, low, high = _numbers(found)
+        if value is None and (low is None or high is None):
+            return
+        is_count = found.unit is not None and found.unit.system == "count" and found.unit.kind == "count"
+        of = sense.of_what(lex, found, where, is_count)
+        clause = sense.clause(where.head)
+        figure = Figure(
+            id=f"figure-{len(self.found) + 1}",
+            start=start,
+            end=end,
+            text=doc.text[start:end],
+            kind=kind,
+            value=value,
+            low=low,
+            high=high,
+            qualifier=sense.qualifier(lex, found),
+            change=sense.change(lex, found, where),
+            unit=_unit(found.unit),
+            of=self._span(of) if of else None,
+            per=self._per(found.unit),
+            normalized=_normalized(found, value, low, high),
+            date_id=date.id if date else self._nearest(self.dates, where.head, clause, start),
+            place_id=self._nearest(self.places, where.head, clause, start),
+            context=context(doc, start, end),
+            confidence=_CONFIDENCE[kind] - (0.15 if found.form in {"some", "vague"} else 0),
+        )
+        figure = self._restated(found, figure)
+        self.found.append(figure)
+        self.last = _Last(found, figure)
+
+    def _span(self, tokens: tuple[int, int]) -> Span:
+        span = self.doc[tokens[0] : tokens[1]]
+        return cut(self.doc, span.start_char, span.end_char)
+
+    def _per(self, unit: UnitOf | None) -> Span | None:
+        if unit is None or unit.per is None:
+            return None
+        return cut(self.doc, self.lex.start[unit.per[0]], self.lex.end[unit.per[1] - 1])
+
+    def _nearest(self, said: dict[int, list[tuple[int, int, str]]], head: Token, clause: int, at: int) -> str | None:
+        """The date or place that is said in the same clause, the nearest if there are several."""
+        here = [(abs(start - at), id) for start, verb, id in said.get(head.sent.start, ()) if verb == clause]
+        return min(here)[1] if here else None
+
+    def _restated(self, found: Quantity, figure: Figure) -> Figure:
+        """ "48 kilometers (30 mi)": the second says the first again, in another unit; checked, within what rounding allows."""
+        last = self.last
+        if last is None or found.unit is None or last.quantity.unit is None:
+            return figure
+        gap = [self.lex.word(k) for k in range(last.quantity.end, found.start)]
+        if gap not in (["("], [",", "or"], ["or"], ["(", "about"]) or not found.unit.measures_like(last.quantity.unit):
+            return figure
+        agrees = found.unit.kind == "money" or _agree(last.quantity, found)
+        first = last.figure
+        return evolve(
+            figure,
+            same_as_id=first.id,
+            conversion_error=not agrees,
+            of=figure.of or first.of,
+            change=first.change,
+            qualifier=first.qualifier if figure.qualifier == "exact" else figure.qualifier,
+        )
+
+
+def _by_sentence(
+    doc: Doc, spans: Iterable[Date] | Iterable[tuple[int, int, Place]], places: bool = False
+) -> dict[int, list[tuple[int, int, str]]]:
+    """What is said in each sentence, by the sentence's first token: `(first character, clause, id)`."""
+    from ..document import token_range
+
+    said: dict[int, list[tuple[int, int, str]]] = {}
+    for span in spans:
+        if isinstance(span, Date):
+            if span.type not in {"DATE", "TIME"} or span.value.endswith("_REF"):
+                continue
+            start, end, id = span.start, span.end, span.id
+        else:
+            start, end, id = span[0], span[1], span[2].id
+        first, last = token_range(doc, start, end)
+        if first < last:
+            token = doc[first:last].root
+            said.setdefault(token.sent.start, []).append((start, sense.clause(token), id))
+    return said
+
+
+def _numbers(found: Quantity) -> tuple[float | None, float | None, float | None]:
+    """Value, low and high; nothing for what is too large to be meant."""
+    if not all(math.isfinite(number) and abs(number) <= _LARGEST for number in (found.low, found.high)):
+        return None, None, None
+    low, high = _plain(found.low), _plain(found.high)
+    return (None, low, high) if found.is_range else (low, None, None)
+
+
+def _plain(number: float) -> float:
+    """Without the dust of binary arithmetic: 1.1 million is 1100000."""
+    return float(f"{number:.15g}")
+
+
+def _unit(unit: UnitOf | None) -> Unit | None:
+    return unit.unit if unit else None
+
+
+def _normalized(
+    found: Quantity, value: float | None, low: float | None, high: float | None
+) -> Normalized | None:
+    unit = found.unit
+    if unit is None or unit.factor is None or unit.si is None:
+        return None
+
+    def si(number: float | None) -> float | None:
+        return None if number is None else float(f"{number * unit.factor + unit.offset:.10g}")  # type: ignore[operator]
+
+    return Normalized(value=si(value), low=si(low), high=si(high), code=unit.si)
+
+
+def _agree(first: Quantity, second: Quantity) -> bool:
+    """Whether two quantities are the same within rounding; of temperatures also the same difference."""
+    return any(
+        _meet(_rounded(first, first.low, offset), _rounded(second, second.low, offset))
+        and _meet(_rounded(first, first.high, offset), _rounded(second, second.high, offset))
+        for offset in (1, 0)
+    )
+
+
+def _meet(one: tuple[float, float], two: tuple[float, float]) -> bool:
+    return one[0] <= two[1] and two[0] <= one[1]
+
+
+def _rounded(found: Quantity, number: float, offset: int) -> tuple[float, float]:
+    """From what to what a number may have been rounded, in SI base units: half of its last digit that is not zero."""
+    unit = found.unit
+    if unit is None or unit.factor is None:
+        return -math.inf, math.inf
+    digits = f"{abs(number):.6g}"
+    if "e" in digits:
+        step = 10 ** math.floor(math.log10(abs(number)) - 1)
+    elif "." in digits:
+        step = 10 ** -len(digits.partition(".")[2])
+    else:
+        step = 10 ** (len(digits) - len(digits.rstrip("0"))) if number else 1
+    ends = ((number + side * 0.5 * step) * unit.factor + offset * unit.offset for side in (-1, 1))
+    low, high = sorted(ends)
+    return low, high

@@ -1,0 +1,92 @@
+"""Numbers that are names, codes and addresses, and so no figures: "Boeing 737", "Section 9", "555-1234", "123 Random Street"."""
+
+from __future__ import annotations
+
+from ..lexemes import Lexemes
+from ..lexicon import table
+
+_BEFORE = frozenset(row["word"] for row in table("number_names") if row["side"] == "before")
+_AFTER = frozenset(row["word"] for row in table("number_names") if row["side"] == "after")
+_LONGEST_STREET = 4  # lexemes between a house's number and "Street"
+_ORDINAL_ENDS = frozenset({"st", "nd", "rd", "th"})
+_MARKS_OF_CODES = frozenset({"#", "@", "_", "№", "§", "\\"})
+
+
+def is_name(lex: Lexemes, i: int, end: int, joined: bool = False) -> bool:
+    """Whether the digits at lexemes `[i, end)` are (part of) a name or a code, whatever follows them.
+
+    `joined`: the hyphen before them is known to tie them to another number.
+    """
+    if lex.glued(i) and not joined:
+        before = lex.raw(i - 1)
+        if before[-1].isalnum() or before in _MARKS_OF_CODES:
+            return True
+        if before in {"-", "‐", "‑", "/", ".", ":"} and lex.glued(i - 1) and lex.raw(i - 2)[-1:].isalnum():
+            return True
+    if lex.raw(i - 1) in _MARKS_OF_CODES:
+        return True
+    if lex.glued(end) and lex.word(end) in _ORDINAL_ENDS:
+        return True
+    return _is_clock_or_code(lex, i, end) or _is_list_number(lex, i, end)
+
+
+def is_named(lex: Lexemes, i: int, end: int) -> bool:
+    """Whether a number without a unit is the name of a thing: "Section 427", "Windows 10", "9 E 71st St"."""
+    before = lex.word(i - 1)
+    if before == "." and lex.word(i - 2) in {"no", "nos", "art", "sec", "ch", "p", "pp", "vol", "apt"}:
+        return True
+    if before in _BEFORE and lex.same_line(i):
+        return True
+    if i and lex.same_line(i) and not lex.glued(i) and lex.is_digits(i) and _is_proper(lex, i - 1):
+        return "," not in lex.text[i] and not _is_counting(lex, i, end)
+    return _is_address(lex, end)
+
+
+def _is_proper(lex: Lexemes, i: int) -> bool:
+    raw = lex.raw(i)
+    if not raw[:1].isupper():
+        return False
+    token = lex.token(i)
+    return token.pos_ == "PROPN" and token.ent_type_ not in {"DATE", "TIME", "PERSON"}
+
+
+def _is_counting(lex: Lexemes, i: int, end: int) -> bool:
+    """The parser sees a noun in the plural that the number counts: "In Kharkiv 440 graves were found"."""
+    token = lex.token(end - 1)
+    return token.dep_ == "nummod" and token.head.i > token.i and token.head.tag_ == "NNS"
+
+
+def _is_clock_or_code(lex: Lexemes, i: int, end: int) -> bool:
+    """ "0:42", "747-400", "1111-2222-3333", "192.168.0.1", "24703L202"."""
+    if lex.glued(end):
+        mark = lex.raw(end)
+        if mark in {":", "/"} and lex.glued(end + 1) and lex.is_digits(end + 1):
+            return True
+        if mark.isalpha() and lex.glued(end + 1) and lex.is_digits(end + 1) and mark not in {"km", "m", "cm", "mm"}:
+            return True
+        if mark == "-" and lex.glued(end + 1) and lex.is_digits(end + 1):
+            digits = lex.text[i], lex.text[end + 1]
+            more = lex.glued(end + 2) and lex.raw(end + 2) == "-"
+            long = all(len(d) >= 3 and d.isdecimal() for d in digits) and len(digits[0]) < len(digits[1])
+            return more or long
+    return False
+
+
+def _is_list_number(lex: Lexemes, i: int, end: int) -> bool:
+    """ "1. First" and "2) then" at the head of a line or a clause."""
+    if not (lex.is_digits(i) and len(lex.text[i]) <= 2 and end == i + 1):
+        return False
+    closes = lex.raw(end)
+    if closes == ")" and lex.raw(i - 1) != "(":
+        opened = any(lex.raw(k) == "(" for k in range(max(0, i - 6), i))
+        return not opened and lex.raw(end + 1)[:1].isalpha()
+    return closes == "." and (i == 0 or not lex.same_line(i)) and lex.same_line(end + 1)
+
+
+def _is_address(lex: Lexemes, end: int) -> bool:
+    for k in range(end, end + _LONGEST_STREET):
+        if not lex.raw(k)[:1].isupper() and not lex.is_digits(k) and lex.word(k) not in _ORDINAL_ENDS:
+            return False
+        if k > end and lex.word(k) in _AFTER:
+            return True
+    return False

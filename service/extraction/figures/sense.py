@@ -1,0 +1,357 @@
+"""What a quantity is said of: what it counts, how exact it is, whether it is a rise or a fall, what is measured."""
+
+from __future__ import annotations
+
+from attrs import frozen
+from spacy.tokens import Doc, Token
+
+from ..lexemes import Lexemes
+from ..lexicon import table
+from ..model import Change, Qualifier
+from . import units
+from .expressions import Quantity
+from .units import UnitOf
+
+_Phrase = tuple[tuple[str, ...], Qualifier]
+_BEFORE: dict[str, list[_Phrase]] = {}  # by the last word, to be matched backwards
+_AFTER: dict[str, list[_Phrase]] = {}
+for _row in table("qualifiers"):
+    _words = tuple(_row["phrase"].replace("-", " - ").split())
+    _side = _BEFORE if _row["side"] == "before" else _AFTER
+    _side.setdefault(_words[-1 if _row["side"] == "before" else 0], []).append((_words, _row["qualifier"]))  # type: ignore[arg-type]
+for _found in (*_BEFORE.values(), *_AFTER.values()):
+    _found.sort(key=lambda phrase: -len(phrase[0]))
+
+_CHANGES: dict[str, dict[str, Change]] = {"verb": {}, "particle": {}}
+for _row in table("changes"):
+    _CHANGES[_row["kind"]][_row["word"]] = _row["change"]  # type: ignore[assignment]
+
+_BETWEEN = frozenset({"a", "an", "another", "just", "only", "from", "between", "anywhere", "somewhere"})
+_NOUNS = frozenset({"NOUN", "PROPN"})
+_LONGEST_NOUN_PHRASE = 6  # tokens between a number and the noun that it counts
+_SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj"})
+_CLIMB = 8
+_NOT_COUNTED = frozenset({"one", "another", "other", "way", "thing", "us", "them", "you", "percent", "%"})
+_IRREGULAR = {"people": "person", "persons": "person", "lives": "life", "dead": "dead", "men": "man", "women": "woman", "children": "child"}
+
+
+@frozen
+class Anchor:
+    """The tokens of a quantity in the parse: `first` and `last`; `head` stands for the whole ("percent", "graves", "440")."""
+
+    first: Token
+    last: Token
+    head: Token
+
+
+def anchor(lex: Lexemes, found: Quantity, counted: Token | None) -> Anchor:
+    first, last = lex.token(found.start), lex.token(found.end - 1)
+    if counted is not None:
+        return Anchor(first, last, counted)
+    inside = range(first.i, last.i + 1)
+    for token in (last, *(lex.doc[i] for i in reversed(inside))):
+        if token.head.i not in inside and not token.is_punct:
+            return Anchor(first, last, token)
+    return Anchor(first, last, last)
+
+
+# ------------------------------------------------------------ what is counted
+
+
+def counted(lex: Lexemes, found: Quantity) -> tuple[Token, UnitOf] | None:
+    """The noun that a bare number counts, and the unit that it makes: "440 graves", "dozens of people", "two of the men"."""
+    if found.form == "fraction":
+        return None
+    number = lex.token(found.number_end - 1)
+    of = lex.word(found.end) == "of"
+    if of and not lex.is_hyphen(found.end):
+        return _counted_by_of(lex, found)
+    if lex.is_hyphen(found.end) and lex.raw(found.end + 1).isalpha():  # "six-cylinder"
+        noun = lex.token(found.end + 1)
+        if noun.pos_ in _NOUNS or noun.pos_ in {"ADJ", "X"}:
+            name = noun.text.lower() if noun.pos_ != "PROPN" or noun.text.islower() else noun.text
+            return (noun, _count(name)) if lex.word(found.end + 1).isalpha() else None
+        return None
+    head = _counted_noun(number)
+    if head is None or head.lower_ in _NOT_COUNTED:
+        return None
+    between = [token for token in lex.doc[number.i + 1 : head.i] if not token.is_space]
+    if any(token.is_punct and token.text not in {"-", "'", "’", ","} for token in between):
+        return None
+    return head, _count(_name(between, head))
+
+
+def _counted_noun(number: Token) -> Token | None:
+    """The noun to the right that the number hangs on; where the parse fails, a noun in the plural right behind it."""
+    head = number.head
+    for _ in range(2):  # "3.9 million headsets": the digits hang on the magnitude
+        if head.like_num and head.i > number.i:
+            number, head = head, head.head
+    near = number.i < head.i <= number.i + _LONGEST_NOUN_PHRASE
+    if number.dep_ in {"nummod", "compound", "amod", "quantmod", "nmod"} and near and head.pos_ in _NOUNS:
+        return head
+    if number.i + 1 < len(number.doc):
+        following = number.nbor(1)
+        if following.tag_ in {"NNS", "NNPS"} and not following.like_num:
+            return following
+    return None
+
+
+def _counted_by_of(lex: Lexemes, found: Quantity) -> tuple[Token, UnitOf] | None:
+    """ "dozens of people", "one of the proudest moments", "two of Johnson's deputies"."""
+    at = found.end + 1
+    if at >= len(lex):
+        return None
+    if unit := units.suffix(lex, at, found.high):
+        return lex.token(unit.end - 1), unit
+    start = lex.token(at)
+    of = lex.token(found.end)
+    head = next((child for child in of.rights if child.dep_ == "pobj"), None)
+    if head is None or head.pos_ not in _NOUNS or head.i - start.i > _LONGEST_NOUN_PHRASE or head.lower_ in _NOT_COUNTED:
+        return None
+    skipped = [token for token in lex.doc[start.i : head.i] if token.pos_ in {"ADJ", "NOUN", "PROPN"} and token.dep_ != "poss"]
+    return head, _count(_name(skipped, head))
+
+
+def _name(between: list[Token], head: Token) -> str:
+    """What is counted, in the singular: "grave", "public housing property", "American"."""
+    words = []
+    for token in between:
+        if token.pos_ == "ADJ" and token.tag_ in {"JJR", "JJS"}:
+            if token.lower_ not in {"more", "most", "fewer", "less"}:
+                words.append(token.lemma_.lower())
+        elif token.is_punct:
+            words.append(token.text)
+        elif token.pos_ not in {"DET", "ADV"} or token.lower_ not in {"the", "of", "more", "so"}:
+            words.append(token.text if token.pos_ == "PROPN" else token.lower_)
+    name = ""
+    for word in (*words, singular(head)):
+        joint = "" if not name or word in {"-", "'", "’", ",", "'s", "’s"} or name.endswith("-") else " "
+        name += joint + word
+    return name
+
+
+def singular(noun: Token) -> str:
+    word = noun.lower_
+    if word in _IRREGULAR:
+        return _IRREGULAR[word]
+    if noun.pos_ == "PROPN":
+        return noun.text[:-1] if noun.tag_ == "NNPS" and word.endswith("s") else noun.text
+    return _without_s(word) if noun.tag_ == "NNS" else word
+
+
+def _without_s(word: str) -> str:
+    """By the rules of English spelling: the lemmatizer makes "graf" of "graves"."""
+    if len(word) > 4 and word.endswith("ies"):
+        return word[:-3] + "y"
+    if len(word) > 4 and word.endswith(("sses", "shes", "ches", "xes", "zes")):
+        return word[:-2]
+    if len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "is")):
+        return word[:-1]
+    return word
+
+
+def _count(name: str) -> UnitOf:
+    return UnitOf(name=name, code=None, system="count", kind="count")
+
+
+# ------------------------------------------------------------ how exact
+
+
+def qualifier(lex: Lexemes, found: Quantity) -> Qualifier:
+    """ "about", "more than", "up to" right before the number, "or more", "or so" right behind it."""
+    at = found.start - 1
+    for _ in range(2):
+        if phrase := _behind(lex, at):
+            return phrase
+        if lex.word(at) not in _BETWEEN:
+            break
+        at -= 1
+    if lex.word(found.start - 2) == "sub" and lex.is_hyphen(found.start - 1):
+        return "less_than"
+    for words, how in _AFTER.get(lex.word(found.end), ()):
+        if all(lex.word(found.end + k) == word for k, word in enumerate(words)) and lex.same_line(found.end):
+            if words[0] == "+" and not lex.glued(found.end) or words == ("plus",) and lex.raw(found.end + 1).isalpha():
+                continue
+            return how
+    return "exact"
+
+
+def _behind(lex: Lexemes, at: int) -> Qualifier | None:
+    """The qualifier whose last word is at a lexeme."""
+    for words, how in _BEFORE.get(lex.word(at), ()):
+        first = at - len(words) + 1
+        if all(lex.word(first + k) == word for k, word in enumerate(words)):
+            if lex.is_hyphen(at + 1):
+                return None
+            return how
+    return None
+
+
+# ------------------------------------------------------------ up or down
+
+
+def change(lex: Lexemes, found: Quantity, where: Anchor) -> Change | None:
+    """ "rose 5%", "fell by 4.2 percent", "up 58.06 points"; not where it rose *to*."""
+    before = lex.word(found.start - 1)
+    at = found.start - 1
+    while lex.word(at) in {"about", "by", "nearly", "almost", "just", "around", "roughly", "some", "a", "an", "another", "over",
+                           "than", "more", "less", "least", "at", "approximately", "slightly", "sharply", "further"}:
+        at -= 1
+        if found.start - at > 5:
+            break
+    if particle := _CHANGES["particle"].get(lex.word(at)):
+        if before not in {"to", "from", "at"} and not (lex.word(at) == "up" and lex.word(at + 1) == "to"):
+            return particle
+    token = lex.token(at) if at >= 0 else None
+    if token is not None and token.pos_ in {"VERB", "AUX", "NOUN"} and token.lemma_ in _CHANGES["verb"] and token.tag_[0] == "V":
+        return _CHANGES["verb"][token.lemma_] if before not in {"to", "from", "at"} else None
+    return _by_verb(found, where)
+
+
+def _by_verb(found: Quantity, where: Anchor) -> Change | None:
+    """The figure hangs on a verb of change, itself or by "by"; where two are joined ("190 points, or 0.6%"), as the first."""
+    head = where.head
+    for _ in range(2):
+        if head.dep_ in {"appos", "conj"} and head.head.i < where.first.i and head.head.pos_ in {"NOUN", "NUM"}:
+            head = head.head
+    if head.dep_ == "pobj":
+        if head.head.lower_ != "by":
+            return None
+        head = head.head
+    verb = head.head
+    if verb.pos_ != "VERB" or verb.lemma_ not in _CHANGES["verb"]:
+        return None
+    if head.dep_ not in {"dobj", "npadvmod", "prep", "advmod", "attr", "oprd", "obj"}:
+        return None
+    wanted = found.kind in {"percent", "money", "measure"} or (found.unit is not None and found.unit.name.startswith("point"))
+    return _CHANGES["verb"][verb.lemma_] if wanted else None
+
+
+# ------------------------------------------------------------ of what
+
+
+def of_what(lex: Lexemes, found: Quantity, where: Anchor, is_count: bool) -> tuple[int, int] | None:
+    """Tokens `[start, end)` of what is measured: "profit", "driving range", "turnover"; None where the parse doesn't say."""
+    head = where.head
+    if not is_count:
+        if (after := _by_preposition(head, where)) is not None:
+            return _phrase(after)
+        if (noun := _modified(found, where)) is not None:
+            return noun
+    return _from_above(head, where, is_count)
+
+
+def _by_preposition(head: Token, where: Anchor) -> Token | None:
+    """ "60 per cent of its revenue", "48 kilometres of road"."""
+    for child in head.rights:
+        if child.dep_ == "prep" and child.lower_ == "of" and child.i == where.last.i + 1:
+            return next((word for word in child.rights if word.dep_ == "pobj" and word.pos_ in _NOUNS), None)
+    return None
+
+
+def _modified(found: Quantity, where: Anchor) -> tuple[int, int] | None:
+    """The noun before which the quantity stands: "a 0.6 per cent fee", "the 5.2 litre V10 engine"."""
+    noun: Token | None = where.head
+    for _ in range(3):
+        if noun is None or noun.head == noun:
+            return None
+        if noun.dep_ not in {"nummod", "compound", "amod", "nmod", "quantmod", "npadvmod", "poss"}:
+            return None
+        noun = noun.head
+        if noun.i > where.last.i and noun.pos_ in _NOUNS:
+            if noun.i - where.last.i > _LONGEST_NOUN_PHRASE:
+                return None
+            return _phrase(noun, where.last.i + 1)
+    return None
+
+
+def _from_above(head: Token, where: Anchor, is_count: bool) -> tuple[int, int] | None:
+    """The noun or the subject of the verb above: "turnover fell 4.2 percent", "winds of at least 74 mph"."""
+    node = head
+    for _ in range(_CLIMB):
+        above = node.head
+        if above == node:
+            break
+        if node.dep_ in {"appos", "conj"} and above.i < where.first.i and above.pos_ in {"NOUN", "NUM", "SYM", "PROPN"}:
+            if node.dep_ == "appos" and above.pos_ == "PROPN":
+                return _phrase(above)
+            node = above
+            continue
+        if above.pos_ in _NOUNS and above.i < where.first.i and not is_count:
+            if node.dep_ in {"prep", "appos", "nummod", "acl", "npadvmod", "amod", "relcl", "nmod"} and not _is_measure(above):
+                return _phrase(above)
+        if above.pos_ in {"VERB", "AUX"}:
+            return _subject(above, where)
+        node = above
+    return _subject(node, where) if node.pos_ in {"VERB", "AUX"} else None
+
+
+def _is_measure(token: Token) -> bool:
+    return token.lower_ in {"percent", "%", "points", "cents", "dollars"} or token.like_num
+
+
+def _subject(verb: Token, where: Anchor) -> tuple[int, int] | None:
+    node = verb
+    for _ in range(_CLIMB):
+        for child in node.lefts:
+            if child.dep_ in _SUBJECTS and not where.first.i <= child.i <= where.last.i:
+                return _resolved(child, node)
+        if node.dep_ in {"relcl", "acl"} and node.head.pos_ in _NOUNS:
+            return _phrase(node.head)
+        if node.dep_ not in {"conj", "xcomp", "advcl", "ccomp", "pcomp", "prep", "aux"} or node.head == node:
+            return None
+        node = node.head
+    return None
+
+
+def _resolved(subject: Token, verb: Token) -> tuple[int, int] | None:
+    """A relative pronoun stands for the noun before it; other pronouns are left alone: whom they mean isn't known here."""
+    if subject.lower_ in {"which", "that", "who"} and verb.dep_ == "relcl":
+        return _phrase(verb.head) if verb.head.pos_ in _NOUNS else None
+    if subject.pos_ not in _NOUNS:
+        return None
+    return _phrase(subject)
+
+
+def _phrase(noun: Token, first: int = 0) -> tuple[int, int] | None:
+    """A noun with what belongs to its name: "VR headset sales", "the S&P 500"; without article, owner and clauses.
+
+    It begins no earlier than the token `first`.
+    """
+    start = noun.i
+    for child in reversed(list(noun.lefts)):
+        if child.dep_ in {"compound", "amod", "nmod"} and child.pos_ in {"NOUN", "PROPN", "ADJ"}:
+            edge = child.left_edge.i if child.dep_ != "amod" else child.i
+            if edge < first:
+                break
+            start = edge
+        elif child.dep_ == "punct" and child.text in {"-", "–"}:
+            continue
+        else:
+            break
+    end = noun.i + 1
+    if end < len(noun.doc) and noun.nbor(1).like_num and noun.nbor(1).head == noun and noun.pos_ == "PROPN":
+        end += 1
+    return _between(noun.doc, start, noun, end)
+
+
+def _between(doc: Doc, start: int, noun: Token, end: int | None = None) -> tuple[int, int] | None:
+    while start < noun.i and (doc[start].is_punct or doc[start].is_space or doc[start].pos_ in {"DET", "ADP", "PUNCT"}):
+        start += 1
+    return start, end or noun.i + 1
+
+
+# ------------------------------------------------------------ the clause
+
+
+def clause(token: Token) -> int:
+    """The verb under which a token stands, by its index: what hangs on one verb is said together."""
+    node = token
+    for _ in range(_CLIMB):
+        if node.pos_ in {"VERB", "AUX"} or node.head == node:
+            return node.i
+        node = node.head
+    return node.i
+
+
