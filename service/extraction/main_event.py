@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from spacy.tokens import Doc, Token
 
 from .document import cut, token_range
-from .model import Date, Event, MainEvent, Participant, Span
+from .model import Date, Event, EventPlace, MainEvent, Participant, Span
 
 LONGEST_WHAT = 16  # tokens
 LONGEST_CLAUSE = 30
@@ -118,7 +118,7 @@ def is_modifier(doc: Doc, date: Date) -> bool:
 def where(doc: Doc, event: Event, verb: Token) -> Span | None:
     """The event's own place, else one that takes part, else the most exact of those told near it, else the dateline."""
     if event.place is not None:
-        return cut(doc, event.place.start, event.place.end)
+        return name_in(doc, event.place)
     named = [p for p in event.participants if p.place_id is not None and p.role != "agent"]
     if named:
         return plain(named[0])
@@ -128,6 +128,16 @@ def where(doc: Doc, event: Event, verb: Token) -> Span | None:
     if close:
         return plain(min(close, key=lambda found: (EXACTNESS.get(found[1], 2), found[0].start))[0])
     return plain(doc._.dateline)
+
+
+def name_in(doc: Doc, place: EventPlace) -> Span:
+    """The name in "a burial site in Izium", else the whole phrase."""
+    for known in doc._.places:
+        if known.id == place.place_id:
+            for m in known.mentions:
+                if place.start <= m.start and m.end <= place.end:
+                    return Span(m.start, m.end, m.text)
+    return cut(doc, place.start, place.end)
 
 
 def nearest(verb: Token, dates: list[Date]) -> Date | None:

@@ -68,16 +68,16 @@ def events(doc: Doc) -> Doc:
             )  # fmt: skip
         )
     values = {date.id: date.value for date in doc._.dates}
-    tellers = frozenset(trigger.head.i for trigger in triggers)
-    groups = happenings([mention_of(doc, one, values) for one in told])
     salience = Salience(doc)
+    tellers = frozenset(trigger.head.i for trigger in triggers)
+    groups = happenings([mention_of(doc, one, values, salience.sentence_of[one.trigger.head.i]) for one in told])
     doc._.events = [
         event_of(doc, f"event-{n}", [told[i] for i in group], salience, tellers) for n, group in enumerate(groups, 1)
     ]
     return doc
 
 
-def mention_of(doc: Doc, told: Told, values: dict[str, str]) -> Mention:
+def mention_of(doc: Doc, told: Told, values: dict[str, str], sentence: int) -> Mention:
     head = told.trigger.head
     determiner = next((c.lower_ for c in head.children if c.dep_ in {"det", "poss"}), "")
     date = told.time.date_id if told.time else None
@@ -92,16 +92,30 @@ def mention_of(doc: Doc, told: Told, values: dict[str, str]) -> Mention:
         patients=frozenset(key for role, key in who if role == "patient"),
         date=values.get(date) if date else None,
         place_id=told.place.place_id if told.place else None,
-        sentence=head.sent.start,
+        numbers=numbers_of(told),
+        sentence=sentence,
     )
 
 
+def numbers_of(told: Told) -> frozenset[str]:
+    """Numbers that stand right with the trigger or its arguments: "fell 3%", "killed 12 people"."""
+    near = [a.token for a in told.arguments]
+    for c in told.trigger.head.children:
+        if c.dep_ in {"npadvmod", "dobj", "nummod", "prep"}:
+            near.append(c)
+            near += [pobj for pobj in c.children if pobj.dep_ == "pobj"]
+    around = (t for token in near for t in (token, *token.lefts) if t.text[0].isdigit())
+    return frozenset(t.text for t in around if told.trigger.head.doc._.at.dates[t.i] is None)
+
+
 def identity(doc: Doc, argument: Argument) -> str | None:
-    """The id of who or what it is, else its lemma; None for a pronoun that stands for nobody known."""
+    """Key of who or what it is: "=" and the id or name, else the lemma; None for a pronoun that stands for nobody known."""
     token = argument.token
     known = doc._.at.people[token.i] or doc._.at.organizations[token.i] or links.place_at(doc, token)
     if known is not None:
-        return str(known.id)
+        return f"={known.id}"
+    if token.pos_ == "PROPN":
+        return f"={token.lower_}"
     return None if token.pos_ in {"PRON", "DET", "NUM"} else token.lemma_.lower()
 
 
@@ -151,11 +165,11 @@ def clarity(told: Told) -> int:
 
 
 def participants_of(doc: Doc, told: Told, mention: int, tellers: frozenset[int]) -> list[Participant]:
-    """People and things; what is itself an event ("condemned the attack") is one of its own."""
+    """People and things; what is itself an event ("condemned the attack") is one of its own, unless it did it ("killed by fire")."""
     at = doc._.at
     found = []
     for argument in told.arguments:
-        if argument.token.i in tellers:
+        if argument.token.i in tellers and argument.token.head.dep_ != "agent":
             continue
         start, end = noun_phrase(doc, argument.token)
         phrase = span(doc[start:end])

@@ -14,6 +14,8 @@ from attrs import define, field, frozen
 from ..lexicon import table
 from ..model import EventStatus
 
+LEAD = 3  # the sentences that tell again what the headline tells
+CLOSE = 2  # sentences within which the same word with nobody known is the same happening
 WINDOW = 8  # happenings of one family or type that a mention is compared with
 ENDINGS = ("ations", "ation", "itions", "ition", "tions", "tion", "sions", "sion", "ments", "ment", "ings", "ing", "ance", "als", "al", "ers", "er", "e", "y")  # fmt: skip
 VAGUE = frozenset("do go come make take get put set see use find give hold keep work help want need call show turn run move include become remain know feel think believe expect hope plan try provide continue begin start end lead cause allow".split())  # noqa: SIM905, E501  # fmt: skip
@@ -27,7 +29,9 @@ ONE_AT_A_TIME = (
 
 @frozen(eq=False)
 class Mention:
-    """What is known of a trigger; `agents` and `patients` are keys of who took part: an id, else a lemma."""
+    """What is known of a trigger; `agents` and `patients` are keys of who took part: an id, else a lemma;
+    `numbers` are those that stand with it.
+    """
 
     family: str
     type: str
@@ -38,20 +42,24 @@ class Mention:
     patients: frozenset[str]
     date: str | None
     place_id: str | None
+    numbers: frozenset[str]
     sentence: int
 
 
 @define(eq=False)
 class Happening:
-    mentions: list[int]
-    families: set[str]
-    agents: set[str]
-    patients: set[str]
-    dates: set[str]
-    places: set[str]
-    types: set[str]
+    """What is known of all mentions together; `sentence` is that of the last."""
+
     denied: bool
-    sentence: int = field(default=0)
+    headline: bool
+    sentence: int
+    mentions: list[int] = field(factory=list)
+    families: set[str] = field(factory=set)
+    agents: set[str] = field(factory=set)
+    patients: set[str] = field(factory=set)
+    dates: set[str] = field(factory=set)
+    places: set[str] = field(factory=set)
+    numbers: set[str] = field(factory=set)
 
 
 @cache
@@ -82,14 +90,12 @@ def happenings(mentions: list[Mention]) -> list[list[int]]:
             (h for key in keys for h in reversed(buckets.get(key, [])[-WINDOW:]) if is_same(mention, h)), None
         )
         if happening is None:
-            happening = Happening([], set(), set(), set(), set(), set(), set(), mention.status == "denied")
+            happening = Happening(mention.status == "denied", mention.sentence == 0, mention.sentence)
             found.append(happening)
         add(happening, n, mention)
         for key in keys:
             bucket = buckets.setdefault(key, [])
-            if happening in bucket[-WINDOW:]:
-                bucket.remove(happening) if bucket[-1] is not happening else None
-            if not bucket or bucket[-1] is not happening:
+            if not any(h is happening for h in bucket[-WINDOW:]):
                 bucket.append(happening)
     return [h.mentions for h in found]
 
@@ -99,10 +105,10 @@ def add(happening: Happening, n: int, mention: Mention) -> None:
     happening.families.add(mention.family)
     happening.agents |= mention.agents
     happening.patients |= mention.patients
-    happening.types.add(mention.type)
     happening.sentence = mention.sentence
     if mention.date:
         happening.dates.add(mention.date)
+    happening.numbers |= mention.numbers
     if mention.place_id:
         happening.places.add(mention.place_id)
 
@@ -113,17 +119,24 @@ def is_same(mention: Mention, happening: Happening) -> bool:
         return False
     if mention.date and happening.dates and mention.date not in happening.dates:
         return False
+    if differ(mention.numbers, happening.numbers):
+        return False  # "fell 3%", "fell 5%"
     shared_patient = bool(mention.patients & happening.patients)
     shared_agent = bool(mention.agents & happening.agents)
     shared = shared_patient or shared_agent or bool(everyone(mention) & (happening.agents | happening.patients))
     same_place = mention.place_id is not None and mention.place_id in happening.places
     if mention.family not in happening.families:
         return shared_patient or (same_place and not clash(mention.patients, happening.patients))
-    if mention.family in VAGUE:
-        return shared_patient and (shared_agent or not clash(mention.agents, happening.agents))
-    if clash(mention.patients, happening.patients) and not shared_patient:
+    if clash(mention.patients, happening.patients) or (clash(mention.agents, happening.agents) and not shared_patient):
         return False
-    return shared or not clash(mention.agents, happening.agents)
+    if mention.family in VAGUE:
+        return shared_patient
+    if shared or same_place or (mention.is_noun and mention.definite):
+        return True
+    if happening.headline and mention.sentence <= LEAD:
+        return True  # what the headline tells, the lead tells again
+    unlike = differ(mention.patients, happening.patients) or differ(mention.agents, happening.agents)
+    return not unlike and mention.sentence - happening.sentence <= CLOSE
 
 
 def everyone(mention: Mention) -> frozenset[str]:
@@ -131,11 +144,15 @@ def everyone(mention: Mention) -> frozenset[str]:
 
 
 def clash(new: frozenset[str], old: set[str]) -> bool:
-    """Both are known by name, or both by noun alone, and nothing is the same."""
-    if not new or not old or not new.isdisjoint(old):
-        return False
-    return any(map(is_id, new)) == any(map(is_id, old))
+    """Both are known by name, and no name is the same."""
+    new_names, old_names = set(filter(is_name, new)), set(filter(is_name, old))
+    return bool(new_names) and bool(old_names) and new_names.isdisjoint(old_names)
 
 
-def is_id(key: str) -> bool:
-    return "-" in key and key[-1].isdigit()
+def differ(new: frozenset[str], old: set[str]) -> bool:
+    return bool(new) and bool(old) and new.isdisjoint(old)
+
+
+def is_name(key: str) -> bool:
+    """True for the key of somebody or something known by name."""
+    return key[:1] == "="

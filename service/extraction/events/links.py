@@ -7,7 +7,7 @@ from spacy.tokens import Doc, Token
 
 from ..document import span, token_range
 from ..model import Date, EventPlace, EventTime, Figure, Place, Quote, SourceSpan
-from .participants import Argument, noun_phrase
+from .participants import Argument, noun_phrase, renamed
 from .triggers import Trigger, child, cue_tokens
 from .words import cue_words, verbs
 
@@ -224,6 +224,8 @@ def place_at(doc: Doc, token: Token) -> Place | None:
     found = places[token.i]
     if found is None and token.dep_ == "appos":
         found = places[token.head.i]
+    if found is None and token.dep_ == "nsubj" and (named := renamed(token.head)) is not None:
+        found = places[named.i]
     kinds = NOMINAL.get(token.lower_)
     if found is None and kinds and any(c.dep_ == "det" and c.lower_ in {"the", "this"} for c in token.children):
         if any(c.dep_ in {"prep", "relcl", "compound", "amod", "acl"} for c in token.children):

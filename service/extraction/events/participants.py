@@ -59,13 +59,29 @@ def is_passive(verb: Token) -> bool:
     """True for "was found", "released by the ministry"; false for "has found"."""
     if any(c.dep_ in {"auxpass", "nsubjpass", "csubjpass"} for c in verb.children):
         return True
-    if verb.dep_ == "acl" and verb.tag_ == "VBD":  # a participle that the tagger took for a past tense
-        return True
+    if verb.tag_ == "VBD" and (verb.dep_ == "acl" or renamed(verb) is not None):
+        return True  # a participle that the tagger took for a past tense
     if verb.tag_ != "VBN" or any(c.dep_ == "aux" and c.lemma_.lower() == "have" for c in verb.children):
         return False
     if verb.dep_ == "conj" and verb.head.pos_ in {"VERB", "AUX"} and child(verb, "nsubj") is None:
         return is_passive(verb.head)
     return child(verb, "nsubj") is None and child(verb, "dobj") is None or child(verb, "agent") is not None
+
+
+def renamed(verb: Token) -> Token | None:
+    """The noun before the comma of "Izium, a city recaptured from …", where the parse made "a city" a subject."""
+    subject = child(verb, "nsubj")
+    if (
+        subject is None
+        or subject.i > verb.i
+        or child(verb, "dobj", "aux", "prt", "xcomp", "ccomp", "acomp") is not None
+    ):
+        return None
+    first = subject.left_edge.i
+    if first < 2 or verb.doc[first].lower_ not in {"a", "an"} or verb.doc[first - 1].text != ",":
+        return None
+    named = verb.doc[first - 2]
+    return named if named.pos_ in {"NOUN", "PROPN"} and verb.dep_ != "ROOT" else None
 
 
 def verb_arguments(trigger: Trigger) -> Iterator[Argument]:

@@ -28,7 +28,7 @@ class Salience:
     def __init__(self, doc: Doc) -> None:
         article: Article = doc._.article
         self._title = {w.strip(".,:;!?\"'").lower() for w in (article.title or "").split()}
-        self._sentence_of: list[int] = []
+        self.sentence_of: list[int] = []
         number = -1
         told = False
         boilerplate = doc._.at.boilerplate
@@ -37,7 +37,7 @@ class Salience:
                 number += told or number < 0
                 told = False
             told = told or not (boilerplate[token.i] or token.is_space)
-            self._sentence_of.append(number)
+            self.sentence_of.append(number)
 
     def of(
         self,
@@ -47,7 +47,7 @@ class Salience:
         participants: list[Participant],
         mentions: tuple[Span, ...],
     ) -> float:
-        first = min(self._sentence_of[t.head.i] for t in triggers)
+        first = min(self.sentence_of[t.head.i] for t in triggers)
         score = BIAS + POSITION / (1 + FALL * first) + MENTIONS * min(2.0, math.log2(len(mentions)))
         score += KNOWN_TYPE * (event_type != OTHER)
         named = {p.person_id or p.organization_id or p.place_id for p in participants} - {None}

@@ -55,8 +55,10 @@ def find_triggers(doc: Doc) -> list[Trigger]:
     found: dict[int, Trigger] = {}
     taken: set[int] = set()  # parts of a phrase that is read whole
     for token in doc:
-        if token.pos_ != "VERB" or boilerplate[token.i] or token.i in cues or not token.text[0].isalpha():
+        if token.pos_ != "VERB" or boilerplate[token.i] or not token.text[0].isalpha():
             continue
+        if token.i in cues and (token.lemma_.lower(), "verb") not in senses():
+            continue  # "said"; but "demanded", "agreed", "threatened" are acts
         trigger = phrase(token)
         if trigger is not None:
             found[token.i] = trigger
@@ -88,7 +90,11 @@ def tells(verb: Token) -> bool:
     if verb.dep_ in NOT_EVENT_DEPS or lemma in verbs("none") or lemma in verbs("say"):
         return False
     deps = {c.dep_ for c in verb.children}
-    if lemma in verbs("report") and ("ccomp" in deps or "dobj" not in deps and "nsubjpass" not in deps):
+    if (
+        lemma in verbs("report")
+        and (lemma, "verb") not in senses()
+        and ("ccomp" in deps or "dobj" not in deps and "nsubjpass" not in deps)
+    ):
         return False
     # "is going to", "have to", "used to" help the verb behind them
     return not ("xcomp" in deps and (lemma in {"have", "use"} or verb.lower_ == "going" and has_to(verb)))
