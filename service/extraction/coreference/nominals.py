@@ -6,6 +6,7 @@ from spacy.tokens import Doc, Token
 
 from service.extraction.lexicon import table
 from service.extraction.roles import Found
+from service.extraction.roles.phrase import sentence_of
 from .cluster import Cluster, Gender
 
 _NOUNS: dict[str, str] = {row["word"].lower(): row["gender"] for name in ("role_nouns", "kin") for row in table(name)}
@@ -21,8 +22,9 @@ def nominal_people(doc: Doc, people: list[Cluster], roles: dict[int, list[Found]
             for found in roles.get(start, ()):
                 covered.update(range(*found.title))
                 for token in doc[found.title[0] : found.title[1]]:
-                    if token.lower_ in _NOUNS:
-                        held.setdefault(token.lower_, []).append((start, person))
+                    holders = held.setdefault(token.lower_, []) if token.lower_ in _NOUNS else None
+                    if holders is not None and len(holders) < 2 and all(p is not person for _, p in holders):
+                        holders.append((start, person))  # of two nobody can tell: more are not kept
     anonymous: list[Cluster] = []
     for token in doc:
         noun = token.lower_
@@ -49,7 +51,8 @@ def _gender(text: str) -> Gender:
 def _start(token: Token) -> int:
     """First token of the noun with what stands before it."""
     start = token.i
-    while start > token.sent.start and token.doc[start - 1].head.i == token.i and not token.doc[start - 1].is_punct:
+    first, _ = sentence_of(token.doc, token.i)
+    while start > first and token.doc[start - 1].head.i == token.i and not token.doc[start - 1].is_punct:
         start -= 1
     return start
 
@@ -60,5 +63,5 @@ def _holder(doc: Doc, token: Token, start: int, held: list[tuple[int, Cluster]])
         return None
     if any(child.dep_ in ("prep", "relcl", "acl", "poss") for child in token.rights):
         return None
-    before = {id(person): person for at, person in held if at < token.i}
-    return next(iter(before.values())) if len(before) == 1 else None
+    before = [person for at, person in held if at < token.i]
+    return before[0] if len(before) == 1 else None

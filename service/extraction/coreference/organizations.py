@@ -10,7 +10,9 @@ from .cluster import Cluster
 from .teams import team_clusters
 
 _KINDS: dict[str, OrganizationKind] = {row["noun"]: row["kind"] for row in table("organization_nouns")}  # type: ignore[misc]
-_KNOWN: dict[str, OrganizationKind] = {row["name"].lower(): row["kind"] for row in table("organizations")}  # type: ignore[misc]
+_KNOWN: dict[str, OrganizationKind] = {
+    row["name"].lower().replace(".", ""): row["kind"] for row in table("organizations")
+}  # type: ignore[misc]
 # What an organization of a kind is called without its name.
 _GENERIC: dict[OrganizationKind, set[str]] = {
     "company": {"company", "firm", "carmaker", "airline", "bank", "retailer", "manufacturer", "carrier", "lender"},
@@ -19,6 +21,7 @@ _GENERIC: dict[OrganizationKind, set[str]] = {
     "ngo": {"charity", "organization", "organisation", "group"},
     "sport": {"club"},
 }
+_NEVER_SHORT = frozenset({"house", "state", "national", "united", "new", "general", "central"})
 _SMALL = frozenset(["of", "the", "for", "and", "&", "in", "on", "de", "la", "du", "des"])
 
 
@@ -51,11 +54,13 @@ def organization_clusters(doc: Doc) -> list[Cluster]:
 def _nominals(doc: Doc, organizations: list[Cluster]) -> None:
     """Gives "the ministry", "the company" to the one organization that was named before and can be meant."""
     named: dict[str, list[tuple[int, Cluster]]] = {}
-    for organization in organizations:
+    for organization in sorted(organizations, key=lambda o: min(o.mentions)):
         first = min(organization.mentions)[0]
         nouns = {w for w in organization.name.lower().split() if w in _KINDS} | _GENERIC.get(organization.kind, set())
         for noun in sorted(nouns):
-            named.setdefault(noun, []).append((first, organization))
+            holders = named.setdefault(noun, [])
+            if len(holders) < 2:  # of two nobody can tell: more are not kept
+                holders.append((first, organization))
     for token in doc:
         if (
             token.lower_ not in named
@@ -78,7 +83,7 @@ def _nominals(doc: Doc, organizations: list[Cluster]) -> None:
 def _is_place(doc: Doc, start: int, end: int) -> bool:
     """Whether the places' room took all of a name for a place; it may take a part: "Kharkiv region police"."""
     places = doc._.at.places
-    return places[start] is not None and places[end - 1] is places[start] and doc[start:end].text.lower() not in _KNOWN
+    return places[start] is not None and places[end - 1] is places[start] and key(doc, start, end) not in _KNOWN
 
 
 def key(doc: Doc, start: int, end: int) -> str:
@@ -125,13 +130,13 @@ def _shortened(doc: Doc, spans: list[tuple[int, int]]) -> dict[str, str]:
     return {
         surface: next(iter(by_part[surface]))
         for surface in surfaces
-        if len(by_part.get(surface, ())) == 1 and (surface not in _KNOWN or len(surface) < 4)
+        if len(by_part.get(surface, ())) == 1 and surface not in _KNOWN and surface not in _NEVER_SHORT
     }
 
 
 def kind_of(doc: Doc, start: int, end: int) -> OrganizationKind:
     """By the name as a whole, else by the last noun before "of" that tells."""
-    known = _KNOWN.get(doc[start:end].text.lower())
+    known = _KNOWN.get(key(doc, start, end)) or _KNOWN.get("the " + key(doc, start, end))
     if known is not None:
         return known
     words = [t.lower_ for t in doc[start:end]]

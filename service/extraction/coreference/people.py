@@ -17,12 +17,14 @@ _HONORIFICS: dict[str, str] = {row["word"].lower(): row["gender"] for row in tab
 _NOUNS: dict[str, str] = {row["word"].lower(): row["gender"] for name in ("role_nouns", "kin") for row in table(name)}
 _SUFFIXES = frozenset(s.lower() for s in SUFFIXES)
 
+_MOST = 30  # people of one surname that are looked at
+
 Parts = tuple[str, ...]
 
 
 def parts_of(doc: Doc, start: int, end: int) -> Parts:
     """The words of a name, without "Jr." and without initials in the middle."""
-    words = [token.lower_ for token in doc[start:end] if not token.is_punct and not token.is_space]
+    words = doc[start:end].text.lower().split()
     while len(words) > 1 and words[-1] in _SUFFIXES and len(words) > 2:
         words.pop()
     middle = [w for w in words[1:-1] if not (len(w) <= 2 and w.rstrip(".").isalpha() and len(w.rstrip(".")) == 1)]
@@ -39,22 +41,25 @@ def person_clusters(doc: Doc) -> list[Cluster]:
     full: dict[Parts, Cluster] = {}
     by_part: dict[str, list[Parts]] = defaultdict(list)  # surname, or first name -> full names
     clusters: list[Cluster] = []
-    for start, end in spans:
-        parts = parts_of(doc, start, end)
-        if len(parts) > 1 and parts not in full:
-            same = _variant(parts, by_part, full)
-            if same is None:
-                same = Cluster()
-                clusters.append(same)
-            full[parts] = same
-            for part in {parts[0], *_surnames(parts)}:
-                by_part[part].append(parts)
+    for parts in sorted(dict.fromkeys(parts_of(doc, *s) for s in spans), key=len, reverse=True):
+        if len(parts) == 1:
+            break
+        longer = by_part.get(" ".join(parts), ())
+        same = full[longer[0]] if longer else _variant(parts, by_part, full)
+        if same is None:
+            same = Cluster()
+            clusters.append(same)
+        full[parts] = same
+        for part in dict.fromkeys((parts[0], *_surnames(parts))):
+            by_part[part].append(parts)
     last: dict[int, int] = {}  # id of cluster -> where it was named last
     genders = {id(cluster): _name_gender(parts) for parts, cluster in full.items()}
+    titled = {part: gender for s in spans if (gender := title_gender(doc, s[0])) for part in parts_of(doc, *s)[-1:]}
     alone: dict[Parts, Cluster] = {}
     for start, end in spans:
         parts = parts_of(doc, start, end)
-        cluster = full.get(parts) or _shorter(doc, start, parts, by_part, full, last, genders)
+        gender = title_gender(doc, start) or titled.get(parts[-1], "")
+        cluster = full.get(parts) or _shorter(parts, gender, by_part, full, last, genders)
         if cluster is None:
             cluster = alone.get(parts)
         if cluster is None:
@@ -93,10 +98,10 @@ def _surnames(parts: Parts) -> list[str]:
 
 def _variant(parts: Parts, by_part: dict[str, list[Parts]], full: dict[Parts, Cluster]) -> Cluster | None:
     """The cluster of the same name spelled a little otherwise, or with a name more in the middle."""
-    for other in by_part.get(parts[-1], ()):  # one surname
+    for other in by_part.get(parts[-1], [])[:_MOST]:  # one surname
         if other[0] == parts[0] or (min(len(other[0]), len(parts[0])) > 3 and _near(other[0], parts[0])):
             return full[other]
-    for other in by_part.get(parts[0], ()):  # one first name
+    for other in by_part.get(parts[0], [])[:_MOST]:  # one first name
         if other[0] == parts[0] and len(parts[-1]) > 4 and _near(other[-1], parts[-1]):
             return full[other]
     return None
@@ -111,9 +116,8 @@ def _near(a: str, b: str) -> bool:
 
 
 def _shorter(
-    doc: Doc,
-    start: int,
     parts: Parts,
+    gender: str,
     by_part: dict[str, list[Parts]],
     full: dict[Parts, Cluster],
     last: dict[int, int],
@@ -121,14 +125,14 @@ def _shorter(
 ) -> Cluster | None:
     """Whose name is cut short here. Of two the title decides, then who was named most, then who was named last."""
     part = " ".join(parts)
+    known = by_part.get(part, [])[:_MOST]
     found: list[Cluster] = []
-    for other in by_part.get(part, ()):
+    for other in known:
         if full[other] not in found and (other[0] != part or len(parts) == 1):
             found.append(full[other])
-    surnames = [full[o] for o in by_part.get(part, ()) if o[0] != part]
+    surnames = [full[o] for o in known if o[0] != part]
     if surnames:
         found = [c for c in found if c in surnames]
-    gender = title_gender(doc, start)
     if gender:
         found = [c for c in found if genders.get(id(c), "") in ("", gender)]
     if len(found) > 1:

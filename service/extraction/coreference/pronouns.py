@@ -6,6 +6,8 @@ gender and syntax admit the most salient is meant, if nobody comes near; else th
 
 from __future__ import annotations
 
+from itertools import islice
+
 from spacy.tokens import Doc, Token
 
 from .cluster import Cluster, Gender
@@ -19,6 +21,8 @@ _WEIGHTS = {"nsubj": 1.8, "nsubjpass": 1.8, "dobj": 1.2, "dative": 1.1, "pobj": 
 _DECAY = 0.5
 _HORIZON = 0.02  # below it a person is out of mind
 _CLEAR = 0.8  # the runner-up has at most this share of the winner's salience
+_IN_MIND = 30  # people who can be meant at a time
+_HEADS = 10  # mentions of a person that are looked at in a sentence
 _OPENING, _CLOSING = frozenset("“"), frozenset("”")
 
 
@@ -60,7 +64,12 @@ def _mention(
         weight *= 0.6
     first = key not in here
     salience[key] = salience.get(key, 0.0) + (weight if first else 0.3 * weight)
-    here.setdefault(key, []).append(head)
+    heads = here.setdefault(key, [])
+    heads.append(head)
+    del heads[:-_HEADS]
+    if len(salience) > 2 * _IN_MIND:
+        for out in sorted(salience, key=lambda k: -salience[k])[_IN_MIND:]:
+            del salience[out]
 
 
 def _choose(
@@ -90,14 +99,17 @@ def _choose(
 
 def _may_corefer(token: Token, mentions: list[Token]) -> bool:
     """Whether syntax admits it: "him" is not the subject of its own verb, "himself" is."""
-    subject = next((c for c in token.head.children if c.dep_ in _SUBJECT), None)
+    subject = next(iter(_subjects(token.head)), None)
     if token.lower_ in ("himself", "herself"):
         return subject is None or any(m.i == subject.i for m in mentions)
     if token.dep_ in ("dobj", "dative", "pobj") and token.tag_ == "PRP":
         verb = token.head.head if token.dep_ == "pobj" else token.head
-        subjects = [c for c in verb.children if c.dep_ in _SUBJECT]
-        return not any(m.i == s.i for m in mentions for s in subjects)
+        return not any(m.i == s.i for m in mentions for s in _subjects(verb))
     return True
+
+
+def _subjects(verb: Token) -> list[Token]:
+    return [child for child in islice(verb.lefts, _HEADS) if child.dep_ in _SUBJECT]
 
 
 def _quoted(doc: Doc) -> list[bool]:

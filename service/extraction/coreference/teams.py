@@ -57,7 +57,9 @@ def _is_sport(doc: Doc) -> bool:
 
 def _plays(name: Token) -> bool:
     """Whether the name does what a team does, or has what a team has."""
-    while name.dep_ == "conj":
+    for _ in range(5):
+        if name.dep_ != "conj":
+            break
         name = name.head
     head = name.head
     if name.dep_ in {"nsubj", "nsubjpass", "dobj", "agent"}:

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from spacy.tokens import Doc
 
-from service.extraction.lexicon import table, words
+from service.extraction.lexicon import table
 
 from .trim import (
     ABBREVIATIONS,
+    DEMONYMS,
     FIRST_NAMES,
     HONORIFICS,
     MONTHS,
@@ -28,6 +29,7 @@ from .trim import (
     headline_tokens,
     is_capitalized,
     is_title,
+    texts,
 )
 
 _COMPLEMENTS = frozenset({"of", "for"})
@@ -37,8 +39,13 @@ _LONGEST = 12  # tokens; longer "names" are headlines in capitals
 _COMMON = frozenset(
     {"IS", "US", "WHO", "ICE", "AP", "PRI", "Target", "Meta", "Delta", "Shell", "Visa", "Apple", "Fortune"}
 )
-DEMONYMS = words("demonyms")
-_NEVER_FIRST = frozenset(ORGANIZATION_NOUNS) | MONTHS | THINGS | NAMERS
+_NEVER_FIRST = (
+    frozenset(ORGANIZATION_NOUNS)
+    | MONTHS
+    | THINGS
+    | NAMERS
+    | frozenset("new old great north south east west central".split())
+)
 
 
 def _known_by_first() -> dict[str, list[list[str]]]:
@@ -82,14 +89,15 @@ def organizations(doc: Doc, names: list[Name]) -> list[Name]:
     at = covered(names)
     headlines = headline_tokens(doc)
     found: list[Name] = []
-    i = 0
-    while i < len(doc):
-        span = _known(doc, i, at) if i in headlines else _around_noun(doc, i, at) or _known(doc, i, at)
+    after = 0
+    for i, word in enumerate(texts(doc)):
+        is_noun = word.lower() in ORGANIZATION_NOUNS and i not in headlines
+        if i < after or not (is_noun or word in _KNOWN_BY_FIRST):
+            continue
+        span = (_around_noun(doc, i, at) if is_noun else None) or _known(doc, i, at)
         if span is not None and span[1] - span[0] <= _LONGEST and (not found or found[-1].end <= span[0]):
             found.append(Name(*span, "ORG", 2.0, sure=True))
-            i = span[1]
-        else:
-            i += 1
+            after = span[1]
     names = merged(names, found)
     return merged(names, _acronyms(doc, names))
 
@@ -104,9 +112,9 @@ def _acronyms(doc: Doc, names: list[Name]) -> list[Name]:
             initials.add("".join(p[0].upper() for p in parts))
     at = covered(names)
     return [
-        Name(t.i, t.i + 1, "ORG", 2.0, sure=True)
-        for t in doc
-        if len(t) > 1 and t.text in initials and (t.i not in at or at[t.i].end - at[t.i].start == 1)
+        Name(i, i + 1, "ORG", 2.0, sure=True)
+        for i, word in enumerate(texts(doc))
+        if len(word) > 1 and word in initials and (i not in at or at[i].end - at[i].start == 1)
     ]
 
 
@@ -124,9 +132,7 @@ def _known(doc: Doc, i: int, at: dict[int, Name]) -> tuple[int, int] | None:
 
 
 def _around_noun(doc: Doc, i: int, at: dict[int, Name]) -> tuple[int, int] | None:
-    noun = ORGANIZATION_NOUNS.get(doc[i].lower_)
-    if noun is None:
-        return None
+    noun = ORGANIZATION_NOUNS[doc[i].lower_]
     if is_capitalized(doc[i].text):
         return _capitalized(doc, i, at, strong=noun["strong"] == "yes")
     return _lower(doc, i, at) if noun["lower"] == "yes" else None
@@ -218,22 +224,22 @@ def titled_people(doc: Doc, names: list[Name]) -> list[Name]:
     """Adds people found by the title before the name, and makes the recogniser's spans of people whole."""
     at = covered(names)
     found: list[Name] = []
-    i = 0
-    while i < len(doc):
-        start = _after_title(doc, i, at)
+    after = 0
+    for i, word in enumerate(texts(doc)):
         name = at.get(i)
+        if i < after or not (is_title(word) or (name is not None and name.start == i)):
+            continue
+        start = _after_title(doc, i, at)
         if start is not None:
             end = max(start + 1, at[start].end if start in at else 0)
             found.append(Name(start, _whole(doc, end, at), "PERSON", 2.0, sure=True))
-            i = found[-1].end
+            after = found[-1].end
         elif name is not None and name.label == "PERSON" and name.start == i:
             end = _whole(doc, name.end, at)
             first = i - 1 if i and _begins(doc, i - 1, at) and (not found or found[-1].end < i) else i
             if (first, end) != (i, name.end) and not _names_a_thing(doc, end):
                 found.append(Name(first, end, "PERSON", 1.5))
-            i = max(end, name.end)
-        else:
-            i += 1
+            after = max(end, name.end)
     return merged(names, found)
 
 
@@ -248,7 +254,9 @@ def _after_title(doc: Doc, i: int, at: dict[int, Name]) -> int | None:
     following = doc[start]
     if is_title(following.text) or following.lower_ in ORGANIZATION_NOUNS or following.text in ORGANIZATIONS:
         return None
-    if following.is_sent_start or following.text in DEMONYMS or following.is_stop:
+    if following.is_sent_start or following.text in DEMONYMS or following.is_stop or following.like_num:
+        return None
+    if following.lower_ in THINGS:
         return None
     name = at.get(start)
     if name is not None and name.sure:

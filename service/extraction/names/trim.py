@@ -16,6 +16,7 @@ WEAK = frozenset({"WORK_OF_ART", "PRODUCT", "EVENT", "LAW", "LANGUAGE", "DATE", 
 HONORIFICS = words("honorifics")
 ABBREVIATIONS = words("title_abbreviations")
 ROLE_NOUNS = words("role_nouns")
+DEMONYMS = words("demonyms")
 ORGANIZATIONS = words("organizations", "name")
 ORGANIZATION_NOUNS = {row["noun"]: row for row in table("organization_nouns")}
 TITLE_MODIFIERS = frozenset(row["word"] for row in table("role_words") if row["use"] in {"modifier", "former"})
@@ -34,6 +35,8 @@ PROPER = frozenset({"NNP", "NNPS"})
 _DETERMINERS = frozenset("the a an this that these those its his her their our my".split())  # noqa: SIM905
 # What stands beside a name but never at its edge.
 _EDGE = _DETERMINERS | frozenset("'s ’s ' ’ of for and & , . : ; - – — ( ) [ ] / \" “ ” ‘ ! ? on in at".split())  # noqa: SIM905
+# Where a span of a label is more than one name.
+_CUTS = {"PERSON": frozenset({"and", ",", ";", "‘"}), "ORG": frozenset({"at", ":", ";"})}
 _PARTIES = frozenset({"D", "R", "I"})  # "D-Ohio"
 
 
@@ -50,6 +53,14 @@ class Name:
     label: str
     weight: float = 1.0
     sure: bool = False
+
+
+def texts(doc: Doc) -> list[str]:
+    """The words of a document, made once: indexing a `Doc` costs ten times as much."""
+    found: list[str] | None = doc.user_data.get("copydesk.words")
+    if found is None:
+        found = doc.user_data["copydesk.words"] = [token.text for token in doc]
+    return found
 
 
 def is_capitalized(word: str) -> bool:
@@ -73,6 +84,9 @@ def trimmed(doc: Doc) -> list[Name]:
         for piece in _pieces(doc, entity.start, entity.end, label):
             start, end = _trim(doc, *piece, label)
             if start < end and _is_name(doc, start, end, label):
+                if label in {"PERSON", "ORG", "GPE"} and end - start == 1 and _is_people(doc[start].text):
+                    names.append(Name(start, end, "NORP"))
+                    continue
                 weight = _weight(doc, start, end, label)
                 names.append(
                     Name(start, end, label, weight if start not in headlines else _IN_HEADLINE[label] * weight)
@@ -80,12 +94,18 @@ def trimmed(doc: Doc) -> list[Name]:
     return names
 
 
+def _is_people(word: str) -> bool:
+    return word in DEMONYMS or word.removesuffix("s") in DEMONYMS
+
+
 def headline_tokens(doc: Doc) -> set[int]:
     """Tokens of sentences Whose Words All Have Capitals: there a capital tells nothing."""
     found: set[int] = set()
     for sentence in doc.sents:
         told = [t for t in sentence if t.is_alpha]
-        if len(told) > 3 and all(is_capitalized(t.text) or (t.is_stop and len(t) < 6) for t in told):
+        if (len(told) > 3 or (len(told) > 2 and all(t.is_upper for t in told))) and all(
+            is_capitalized(t.text) or (t.is_stop and len(t) < 6) for t in told
+        ):
             found.update(range(sentence.start, sentence.end))
     return found
 
@@ -101,7 +121,7 @@ def _pieces(doc: Doc, start: int, end: int, label: str) -> Iterator[tuple[int, i
     at = start
     for i in range(start, end):
         token = doc[i]
-        joins = (label == "PERSON" and token.lower_ in {"and", ",", ";"}) or (label == "ORG" and token.text == "at")
+        joins = token.lower_ in _CUTS.get(label, ())
         if joins or (token.is_space and "\n" in token.text):
             yield at, i
             at = i + 1
@@ -177,7 +197,7 @@ def _is_person(doc: Doc, start: int, end: int) -> bool:
     if end - start > 1:
         return True
     token = doc[start]
-    if is_title(token.text):
+    if is_title(token.text) or token.lower_ in ORGANIZATION_NOUNS:
         return False
     if end + 1 < len(doc) and doc[end].text == "-" and doc[end + 1].tag_ in {"VBG", "VBN"} and not doc[end].whitespace_:
         return False

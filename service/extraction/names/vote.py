@@ -26,6 +26,7 @@ from .trim import (
     Name,
     is_capitalized,
     is_title,
+    texts,
 )
 
 _PLACES = frozenset({"GPE", "LOC", "FAC"})
@@ -74,6 +75,8 @@ def _counted(doc: Doc, names: list[Name], is_place: Callable[[str], bool]) -> Vo
             for tail in _tails(part):
                 parts[tail]["PERSON"] += weight
             parts[part[0]]["PERSON"] += 0.4 * weight
+        elif len(part) > 1 and _winner(ballot) == "ORG" and part[0] not in ORGANIZATION_NOUNS:
+            parts[part[0]]["ORG"] += 1.0  # "Ora", of "Ora Media"
     for surface, ballot in parts.items():
         for label, weight in ballot.items():
             votes[surface][label] += weight
@@ -82,11 +85,13 @@ def _counted(doc: Doc, names: list[Name], is_place: Callable[[str], bool]) -> Vo
 
 def _tails(parts: list[str]) -> list[str]:
     """Surnames that a full name may be cut down to: "vries", "de vries"."""
-    tails = [parts[-1]]
-    at = len(parts) - 2
-    while at > 0 and parts[at] in PARTICLES:
-        tails.append(" ".join(parts[at:]))
+    at = len(parts) - 1
+    while at > 2 and parts[at - 1] == "-":  # "Holtz-Eakin" is one word in three tokens
+        at -= 2
+    tails = [" ".join(parts[at:])]
+    while at > 1 and parts[at - 1] in PARTICLES:
         at -= 1
+        tails.append(" ".join(parts[at:]))
     return tails
 
 
@@ -97,9 +102,10 @@ def _evidence(doc: Doc, name: Name, is_place: Callable[[str], bool]) -> dict[str
     if surface in ORGANIZATIONS:
         return {"ORG": 2.0 if name.label != "PERSON" else 1.5}
     found: dict[str, float] = defaultdict(float)
+    is_known_place = name.label in _PLACES and is_place(surface)
     if len(tokens) in (2, 3) and tokens[0].text in FIRST_NAMES and tokens[-1].lower_ not in ORGANIZATION_NOUNS:
-        found["PERSON"] += 0.6 if name.label in _PLACES and is_place(surface) else 1.2
-    if _has_role_behind(doc, name.end) or _has_role_before(doc, name.start):
+        found["PERSON"] += 0.6 if is_known_place else 1.2
+    if not is_known_place and (_has_role_behind(doc, name.end) or _has_role_before(doc, name.start)):
         found["PERSON"] += 1.5
     if name.end + 1 < len(doc) and doc[name.end].text == "," and doc[name.end + 1].lower_ == "who":
         found["PERSON"] += 1.0
@@ -155,45 +161,37 @@ def _relabelled(doc: Doc, name: Name, labels: dict[str, str]) -> Name | None:
 
 
 def _missed(doc: Doc, names: list[Name], labels: dict[str, str]) -> list[Name]:
-    """Further occurrences of the surfaces that are known."""
-    known: dict[str, list[tuple[list[str], str]]] = defaultdict(list)
+    """Further occurrences of the surfaces that are known, the longest first."""
+    lengths: dict[str, set[int]] = defaultdict(set)  # first word -> how long the names are that begin with it
     for surface, label in labels.items():
         if label in KEPT:
-            part = surface.split(" ")
-            known[part[0]].append((part, label))
-    for options in known.values():
-        options.sort(key=lambda option: -len(option[0]))
+            lengths[surface.partition(" ")[0]].add(surface.count(" ") + 1)
     at = covered(names)
     found: list[Name] = []
-    i = 0
-    while i < len(doc):
-        end = i + 1
-        if i not in at and doc[i].lower_ in known and is_capitalized(doc[i].text):
-            for part, label in known[doc[i].lower_]:
-                end = i + len(part)
-                if _occurs(doc, i, part, at):
-                    found.append(Name(i, end, label, 0.9))
-                    break
-                end = i + 1
-        i = end
+    after = 0
+    for i, word in enumerate(texts(doc)):
+        if i < after or word.lower() not in lengths:
+            continue
+        for length in sorted(lengths[word.lower()], reverse=True):
+            label = labels.get(key(doc, i, i + length), "")
+            if label in KEPT and _occurs(doc, i, min(i + length, len(doc)), at):
+                found.append(Name(i, i + length, label, 0.9))
+                after = i + length
+                break
     return found
 
 
-def _occurs(doc: Doc, i: int, part: list[str], at: dict[int, Name]) -> bool:
-    end = i + len(part)
-    if end > len(doc):
+def _occurs(doc: Doc, i: int, end: int, at: dict[int, Name]) -> bool:
+    """Whether the words are a name here, too: in capitals, free, and no part of a longer name."""
+    if any(n in at for n in range(i, end)) or not (is_capitalized(doc[i].text) and is_capitalized(doc[end - 1].text)):
         return False
-    if any(doc[i + n].lower_ != word or (i + n) in at for n, word in enumerate(part)):
-        return False
-    if not is_capitalized(doc[end - 1].text):
-        return False
-    if len(part) > 1:
+    if end - i > 1:
         return True
     token = doc[i]
-    if token.tag_ not in ("NNP", "NNPS") or is_title(token.text) or token.lower_ in THINGS:
+    if token.tag_ not in PROPER or is_title(token.text) or token.lower_ in THINGS:
         return False
     # Inside a longer run of capitals it may be part of something else: "Warhol Prize".
-    beside = [n for n in (i - 1, end) if 0 <= n < len(doc) and doc[n].tag_ in ("NNP", "NNPS") and n not in at]
+    beside = [n for n in (i - 1, end) if 0 <= n < len(doc) and doc[n].tag_ in PROPER and n not in at]
     return not any(is_capitalized(doc[n].text) and not is_title(doc[n].text) for n in beside)
 
 

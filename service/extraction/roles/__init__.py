@@ -14,7 +14,7 @@ from spacy.tokens import Doc
 
 from .after import roles_after
 from .before import roles_before
-from .phrase import RANKS, Found, People
+from .phrase import RANKS, Found, People, sentence_of
 
 __all__ = ["Found", "find_roles"]
 
@@ -42,6 +42,6 @@ def _is_rank(doc: Doc, role: Found) -> bool:
 def _as_counterpart(doc: Doc, role: Found, last: Found | None) -> Found:
     """ "her Turkish counterpart" holds the title that was told last, in the same sentence."""
     head = doc[role.title[1] - 1]
-    if head.lower_ != "counterpart" or last is None or doc[last.title[0]].sent.start != head.sent.start:
+    if head.lower_ != "counterpart" or last is None or sentence_of(doc, last.title[0]) != sentence_of(doc, head.i):
         return role
     return evolve(role, said=last.said or last.title)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from attrs import evolve
 from spacy.tokens import Doc
 
-from .phrase import APPOINTED, LEADS, REMOVED, SERVES, Found, People, read_noun_phrase, read_role
+from .phrase import APPOINTED, LEADS, REMOVED, SERVES, Found, People, read_noun_phrase, read_role, sentence_of
 
 _BE = frozenset({"is", "was", "became", "becomes", "remains"})
 _HAVE = frozenset({"has", "had"})
@@ -15,19 +15,20 @@ _REACH = 40
 
 def roles_after(doc: Doc, end: int, people: People) -> list[Found]:
     """The roles told behind a name that ends at `end`."""
-    limit = min(len(doc), end + _REACH, _paragraph_end(doc, end))
+    limit = min(len(doc), end + _REACH, sentence_of(doc, end - 1)[1])
     if end >= limit:
         return []
+    if doc[end].lower_ in {"of", "from"}:  # "Mitch McConnell of Kentucky, the majority leader"
+        behind = read_noun_phrase(doc, end + 1, limit, people)
+        if behind is None or behind[1] >= limit or doc[behind[1]].text != ",":
+            return []
+        end = behind[1]
     if doc[end].text in (",", "(", "–", "—", "-"):
         return _apposition(doc, end, limit, people)
     found = _predicate(doc, end, limit, people)
     if found is None and doc[end].lower_ == "as":
         found = _role(doc, end + 1, limit, people)
     return [found] if found else []
-
-
-def _paragraph_end(doc: Doc, end: int) -> int:
-    return doc[end - 1].sent.end
 
 
 def _role(doc: Doc, at: int, limit: int, people: People) -> Found | None:

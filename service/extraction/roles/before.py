@@ -5,7 +5,17 @@ from __future__ import annotations
 from attrs import evolve
 from spacy.tokens import Doc
 
-from .phrase import ABBREVIATIONS, HONORIFICS, RANKS, Found, People, is_role_noun, read_noun_phrase, read_role
+from .phrase import (
+    ABBREVIATIONS,
+    HONORIFICS,
+    RANKS,
+    Found,
+    People,
+    is_role_noun,
+    read_noun_phrase,
+    read_role,
+    sentence_of,
+)
 
 _REACH = 16  # tokens before a name within which its role begins
 _INSIDE = frozenset({"NN", "NNP", "NNPS", "JJ", "VBN", "VBG", "HYPH", "RB", "CD", "POS", "JJS"})
@@ -46,7 +56,7 @@ def _is_rank_word(doc: Doc, i: int) -> bool:
 def _ending_at(doc: Doc, limit: int, people: People, *, next_to: bool = False) -> Found | None:
     """The role phrase that ends at `limit`, the longest there is."""
     left = limit
-    sentence = doc[limit - 1].sent.start
+    sentence, _ = sentence_of(doc, limit - 1)
     while left > max(sentence, limit - _REACH):
         token = doc[left - 1]
         if left - 1 in people or token.text in _STOPS or token.is_space or token.text == ",":

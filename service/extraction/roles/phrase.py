@@ -81,6 +81,15 @@ class Phrase:
     end: int
 
 
+def sentence_of(doc: Doc, i: int) -> tuple[int, int]:
+    """The sentence in which token `i` stands; each is sought once, however long it is."""
+    found: list[tuple[int, int]] | None = doc.user_data.get("copydesk.sentences")
+    if found is None:
+        found = [(s.start, s.end) for s in doc.sents for _ in s]
+        doc.user_data["copydesk.sentences"] = found
+    return found[i]
+
+
 def is_role_noun(token: Token) -> bool:
     """Whether a token can head a title."""
     return token.lower_ in ROLE_NOUNS or token.text in ABBREVIATIONS
