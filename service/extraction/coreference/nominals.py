@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from attrs import frozen
 from spacy.tokens import Doc, Token
 
 from service.extraction.lexicon import table
@@ -13,18 +14,28 @@ _NOUNS: dict[str, str] = {row["word"].lower(): row["gender"] for name in ("role_
 _DEFINITE = frozenset({"the", "this", "that"})
 
 
+@frozen
+class Holder:
+    """Who is called by a noun, from which token on, and all words of the title."""
+
+    person: Cluster
+    since: int
+    title: frozenset[str]
+
+
 def nominal_people(doc: Doc, people: list[Cluster], roles: dict[int, list[Found]]) -> list[Cluster]:
     """Gives people the mentions that only they can mean; returns those of whom the text gives no name."""
     covered = {i for person in people for start, end, _ in person.mentions for i in range(start, end)}
-    held: dict[str, list[tuple[int, Cluster]]] = {}  # head noun -> who was called so, from which token on
+    held: dict[str, list[Holder]] = {}
     for person in people:
         for start, _, _ in person.mentions:
             for found in roles.get(start, ()):
                 covered.update(range(*found.title))
                 for token in doc[found.title[0] : found.title[1]]:
                     holders = held.setdefault(token.lower_, []) if token.lower_ in _NOUNS else None
-                    if holders is not None and len(holders) < 2 and all(p is not person for _, p in holders):
-                        holders.append((start, person))  # of two nobody can tell: more are not kept
+                    if holders is not None and len(holders) < 2 and all(h.person is not person for h in holders):
+                        title = frozenset(t.lower_ for t in doc[slice(*found.title)])
+                        holders.append(Holder(person, start, title))  # of two nobody can tell: more are not kept
     anonymous: list[Cluster] = []
     for token in doc:
         noun = token.lower_
@@ -57,11 +68,13 @@ def _start(token: Token) -> int:
     return start
 
 
-def _holder(doc: Doc, token: Token, start: int, held: list[tuple[int, Cluster]]) -> Cluster | None:
+def _holder(doc: Doc, token: Token, start: int, held: list[Holder]) -> Cluster | None:
     """Who "the president" is: the only one called so before, and nothing more is said to tell another."""
-    if doc[start].lower_ not in _DEFINITE or token.i - start > 2:
+    if doc[start].lower_ not in _DEFINITE:
         return None
     if any(child.dep_ in ("prep", "relcl", "acl", "poss") for child in token.rights):
         return None
-    before = [person for at, person in held if at < token.i]
-    return before[0] if len(before) == 1 else None
+    before = [holder for holder in held if holder.since < token.i]
+    if len(before) != 1 or any(doc[i].lower_ not in before[0].title for i in range(start + 1, token.i)):
+        return None
+    return before[0].person

@@ -118,12 +118,12 @@ def _acronyms(doc: Doc, spans: list[tuple[int, int]]) -> dict[str, str]:
 
 def _shortened(doc: Doc, spans: list[tuple[int, int]]) -> dict[str, str]:
     """A name cut down to its first or last words -> the only one that it can be: "the Post", "Alder"."""
-    surfaces = {key(doc, start, end) for start, end in spans}
+    surfaces = {key(doc, start, end): doc._.at.places[start] is not None for start, end in spans}
     by_part: dict[str, set[str]] = {}
-    for surface in surfaces:
+    for surface, begins_with_place in surfaces.items():
         parts = surface.split(" ")
         for n in range(1, min(len(parts), 6)):
-            if parts[n - 1] not in _SMALL:
+            if parts[n - 1] not in _SMALL and not begins_with_place:
                 by_part.setdefault(" ".join(parts[:n]), set()).add(surface)
             if parts[-n] not in _SMALL and not (n > 1 and parts[-n - 1] in _SMALL):
                 by_part.setdefault(" ".join(parts[-n:]), set()).add(surface)

@@ -197,7 +197,9 @@ def _complement(doc: Doc, end: int) -> int:
             at += 1
         if not _is_proper(doc, at):
             break
-        while at < len(doc) and _is_proper(doc, at) and not doc[at].is_sent_start and not is_title(doc[at].text):
+        while at < len(doc) and _is_proper(doc, at) and not doc[at].is_sent_start:
+            if is_title(doc[at].text) and doc[at - 1].lower_ not in _JOINS:
+                break
             at += 1
             joined = at + 1 < len(doc) and doc[at].lower_ in _JOINS and _is_proper(doc, at + 1)
             if joined and doc[at + 1].tag_ in PROPER and doc[at - 1].tag_ in PROPER:
@@ -256,7 +258,7 @@ def _after_title(doc: Doc, i: int, at: dict[int, Name]) -> int | None:
         return None
     if following.is_sent_start or following.text in DEMONYMS or following.is_stop or following.like_num:
         return None
-    if following.lower_ in THINGS:
+    if following.lower_ in THINGS | MONTHS:
         return None
     name = at.get(start)
     if name is not None and name.sure:
@@ -333,4 +335,8 @@ def _is_part(doc: Doc, i: int, at: dict[int, Name]) -> bool:
     if i + 1 < len(doc) and doc[i + 1].text == ":":  # "Image: ..."
         return False
     name = at.get(i)
-    return name is None or name.label == "PERSON" or name.weight == 0.0
+    if name is None or name.label == "PERSON" or name.weight == 0.0:
+        return True
+    # "John Bonifaz", of which the recogniser made a person and an organization.
+    is_first_name = doc[i - 1].text in FIRST_NAMES and (i - 2) not in at
+    return is_first_name and name.end - name.start == 1 and name.label in {"ORG", "GPE"} and not name.sure

@@ -182,14 +182,14 @@ def _quality(doc: Doc, at: int, limit: int) -> int | None:
 def _group(doc: Doc, at: int) -> tuple[int, int] | None:
     """The name of a people, a place or an organization that begins at `at`."""
     token = doc[at]
-    if token.text in DEMONYMS or token.text in _PARTIES:
-        return at, at + 1
-    if token.ent_type_ not in _GROUPS or token.ent_iob_ != "B":
-        return None
-    end = at + 1
-    while end < len(doc) and doc[end].ent_iob_ == "I":
+    end = at
+    if token.ent_type_ in _GROUPS and token.ent_iob_ == "B":
         end += 1
-    return at, end
+        while end < len(doc) and doc[end].ent_iob_ == "I":
+            end += 1
+    if token.text in DEMONYMS or (token.text in _PARTIES and end - at < 2):  # "Kenyan Health" Minister
+        return at, at + 1
+    return (at, end) if end > at else None
 
 
 def _head(doc: Doc, at: int, limit: int, people: People) -> int | None:
