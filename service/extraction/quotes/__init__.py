@@ -18,8 +18,9 @@ from .cues import find_cues
 from .direct import Direct
 from .found import Found, Stretch
 from .indirect import Indirect
+from .lines import find_lines
 from .marks import pair
-from .speakers import outlet, speaker
+from .speakers import Speakers, outlet
 from .tree import Tree
 
 MARKS = frozenset('“”"')
@@ -39,9 +40,11 @@ def find_quotes(doc: Doc) -> list[Quote]:
     direct = Direct(doc, tree, stretches, cues)
     found = direct.find()
     found += Indirect(doc, tree, stretches, cues, found).find()
-    found.sort(key=lambda quotation: (min(quotation.pieces), max(quotation.pieces)))
     quoted = [n >= 0 for n in direct.quoted_at]
-    return [make(doc, tree, quotation, f"quote-{n}", quoted) for n, quotation in enumerate(found, 1)]
+    speakers = Speakers(doc, tree)
+    found += find_lines(doc, tree, speakers, quoted)
+    found.sort(key=lambda quotation: (min(quotation.pieces), max(quotation.pieces)))
+    return [make(tree, speakers, quotation, f"quote-{n}", quoted) for n, quotation in enumerate(found, 1)]
 
 
 def quoted_stretches(doc: Doc, tree: Tree) -> list[Stretch]:
@@ -66,10 +69,11 @@ def quoted_stretches(doc: Doc, tree: Tree) -> list[Stretch]:
     return found
 
 
-def make(doc: Doc, tree: Tree, found: Found, id_: str, quoted: list[bool]) -> Quote:
+def make(tree: Tree, speakers: Speakers, found: Found, id_: str, quoted: list[bool]) -> Quote:
     """The quote as the contract has it. `quoted[i]` is true where a token stands between quotation marks."""
+    doc = tree.doc
     content = tuple(piece(doc, tree.text, start, end) for start, end in sorted(found.pieces))
-    who = speaker(doc, tree, found.subject) if found.subject is not None else None
+    who = speakers(found.subject) if found.subject is not None else None
     cue = date_id = via_id = None
     bounds = [content[0].start, content[-1].end]
     if found.cue is not None:

@@ -88,7 +88,7 @@ def _verb(tree: Tree, i: int, lemma: str) -> Cue:
     return Cue(
         i=i,
         first=first if i - first < 4 else i,
-        end=i + 1,
+        end=i + 3 if tree.lower[i + 1 : i + 3] == ["as", "saying"] else i + 1,
         lemma=lemma,
         kind=kind,
         frames=frames,

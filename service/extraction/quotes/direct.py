@@ -17,6 +17,7 @@ from spacy.tokens import Doc
 
 from .cues import Cue, noun_after, subject_of
 from .found import Found, Stretch
+from .lines import colon_cue
 from .tree import Tree
 
 REACH = 25  # tokens between a quotation and the cue behind it
@@ -45,6 +46,8 @@ class Direct:
         for n, stretch in enumerate(stretches):
             self.quoted_at[stretch.first : stretch.end] = [n] * (stretch.end - stretch.first)
         self.cues = [cue for cue in cues if self.quoted_at[cue.i] < 0]
+        self.inner_cues = [cue for cue in cues if self.quoted_at[cue.i] >= 0]
+        self.inner_order = [cue.i for cue in self.inner_cues]
         self.cue_at = {cue.i: cue for cue in self.cues if "direct" in cue.frames}
         self.cue_order = [cue.i for cue in self.cues]
         self.used: set[int] = set()
@@ -62,6 +65,8 @@ class Direct:
     def _attributed(self, n: int, stretch: Stretch) -> Found | None:
         last = self.found[-1] if self.found else None
         behind = (stretch.end, stretch.end)
+        if not stretch.quoted.closed and (found := self._unclosed(stretch)) is not None:
+            return found
         if (label := self._label(stretch)) is not None:
             return self._new(stretch, None, label, 0.85, behind)
         continues = last is not None and self._continues(last, stretch)
@@ -93,7 +98,7 @@ class Direct:
         pieces = list(stretch.quoted.pieces)
         if (label := _LABEL.match(self.tree.text, *pieces[0])) is not None:
             pieces[0] = (label.end(), pieces[0][1])
-        confidence -= 0.0 if stretch.quoted.closed else 0.3
+        confidence = confidence if stretch.quoted.closed else max(0.1, confidence - 0.3)
         self.found.append(Found(pieces, cue, subject, confidence, outside))
         return self.found[-1]
 
@@ -110,6 +115,22 @@ class Direct:
 
     def _ends_at(self, i: int, character: int) -> bool:
         return bool(self.tree.tokens[i].idx + len(self.tree.lower[i]) == character)
+
+    def _unclosed(self, stretch: Stretch) -> Found | None:
+        """“It never closes, said the man: the words up to the comma before the cue."""
+        tree = self.tree
+        for cue in self.inner_cues[bisect_left(self.inner_order, stretch.first) :]:
+            if cue.i >= stretch.end:
+                break
+            if cue.subject is None or not {"direct", "that"} <= cue.frames:
+                continue
+            comma = tree.before_space((tree.left(cue.subject) if cue.subject < cue.i else cue.i) - 1)
+            if comma > stretch.first + 2 and tree.lower[comma] in {",", "?", "!"}:
+                self.used.add(cue.i)
+                found = self._new(stretch, cue, cue.subject, 0.8, (comma, self._sentence_end(cue.i)))
+                found.pieces = [(stretch.quoted.pieces[0][0], tree.tokens[comma].idx + 1)]
+                return found
+        return None
 
     # ---------------------------------------------------------------- the cue behind
 
@@ -243,10 +264,7 @@ class Direct:
             subject = before if tree.pos[before] == "PROPN" or self.people[before] else None
         if subject is None or self.quoted_at[subject] >= 0:
             return None
-        cue = Cue(
-            i=colon, first=colon, end=colon + 1, lemma=":", kind="speech", frames=frozenset({"direct"}), subject=subject
-        )
-        return cue, False
+        return evolve(colon_cue(colon), subject=subject), False
 
     # ---------------------------------------------------------------- no cue
 

@@ -133,7 +133,8 @@ class Indirect:
             if bare and not any(self.stretch_at[i] for i in range(first, min(end, first + 5))):
                 return None  # "what he called tribalism", "a group called X"
             return first, end
-        for child in children:
+        inside = [c for c in tree.children[objects[0]] if c > objects[0]] if objects else []  # as the parse may have it
+        for child in [*children, *(c for c in inside if tree.lower[c] in ("of", "as"))]:
             word = tree.lower[child]
             if tree.dep[child] != "prep" or tree.child(child, "pobj", "pcomp", "amod") is None:
                 continue

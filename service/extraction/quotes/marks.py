@@ -38,6 +38,7 @@ GO_ON = 3  # paragraphs that may go by without a mark before one closes
 
 _MARK = re.compile("``|''|[“”„\"«»‘’']")
 _ELISION = re.compile(r"(?:em|til|tis|twas|cause|cuz|bout|round|n|nuff|s|re|ll|\d\ds?)\b", re.IGNORECASE)
+_BEGINNERS = frozenset("([{—–-“„\"«‘'`’…$€£#@.¿¡")  # what may stand behind an opening mark, beside a word
 _OPENERS = frozenset("([{—–-/“”„\"«‘'`")
 
 
@@ -80,9 +81,11 @@ def marks(text: str, start: int, end: int) -> Iterator[Mark]:
                 continue  # (D.C.)’s
             if mark != "‘" and not left_word and right_word and _ELISION.match(text, j):
                 continue  # 'em, ’90s
-        could_open = (before.isspace() or before in _OPENERS) and not after.isspace()
+        could_open = (before.isspace() or before in _OPENERS) and (right_word or after in _BEGINNERS)
         could_close = not before.isspace() and (not right_word or before in ".,!?…")
-        if could_open != could_close:
+        if mark in "«»":  # set with spaces inside by the French
+            opens, closes, sure = mark == "«", mark == "»", True
+        elif could_open != could_close:
             opens, closes, sure = could_open, could_close, True
         else:
             opens, closes, sure = mark in OPENING, mark in CLOSING, False
@@ -103,12 +106,11 @@ def pair(text: str, paragraphs: Iterable[tuple[int, int]]) -> list[Quoted]:
         if parts and orphan is not None:
             found.append(_joined(parts, orphan))
             parts = []
-        elif parts and here and here[0].start == start and here[0].family == parts[0].family:
+        elif parts and not waited and here and here[0].start == start and here[0].family == parts[0].family:
             parts.append(here.pop(0))
             if parts[-1].closed or here:
                 found.append(_joined(parts))
                 parts = []
-            waited = 0
         elif parts and (here or waited >= GO_ON):
             found.append(_joined(parts))
             parts = []

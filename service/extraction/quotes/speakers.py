@@ -8,7 +8,7 @@ from __future__ import annotations
 from spacy.tokens import Doc
 
 from service.extraction.document import span
-from service.extraction.model import Organization, Speaker
+from service.extraction.model import Organization, Person, Place, Speaker
 
 from .tree import Tree
 
@@ -27,30 +27,50 @@ def phrase(tree: Tree, head: int) -> tuple[int, int]:
             end = min(end, max(tree.left(child), head + 1))
         elif child < head and told_in_passing:
             first = max(first, tree.end(child))
-    while end - 1 > head and (tree.pos[end - 1] in ("PUNCT", "SPACE") or tree.dep[end - 1] == "cc"):
+    while end - 1 > head and (tree.pos[end - 1] in ("PUNCT", "SPACE") or tree.dep[end - 1] in ("cc", "case")):
         end -= 1
     while first < head and (tree.pos[first] in ("PUNCT", "SPACE") or tree.dep[first] in ("cc", "mark")):
         first += 1
     return first, end
 
 
-def speaker(doc: Doc, tree: Tree, head: int) -> Speaker:
-    """The speaker whose noun phrase has this head."""
-    first, end = phrase(tree, head)
-    here = span(doc[first:end])
-    at = doc._.at
-    # The head itself; else what it is in other words: "the mayor, Jane Smith".
-    same = [child for child in tree.children[head] if child > head and tree.dep[child] == "appos"]
-    if tree.dep[head] == "appos":
-        same.append(tree.head[head])
-    for i in [head, *same]:
-        if person := at.people[i]:
+class Speakers:
+    """The speaker whose noun phrase has a given head."""
+
+    def __init__(self, doc: Doc, tree: Tree) -> None:
+        self.tree = tree
+        self.people: list[Person | None] = doc._.at.people
+        self.organizations: list[Organization | None] = doc._.at.organizations
+        self.places: list[Place | None] = doc._.at.places
+        self.surnames: dict[str, Person | None] = {}  # None where two people share one
+        for person in doc._.people:
+            surname = person.name.split()[-1].casefold()
+            self.surnames[surname] = None if surname in self.surnames else person
+
+    def __call__(self, head: int) -> Speaker:
+        tree = self.tree
+        first, end = phrase(tree, head)
+        here = span(tree.doc[first:end])
+        # The head itself; else what it is in other words: "the mayor, Jane Smith".
+        same = [child for child in tree.children[head] if child > head and tree.dep[child] == "appos"]
+        if tree.dep[head] == "appos":
+            same.append(tree.head[head])
+        person = next((found for i in [head, *same] if (found := self.people[i]) is not None), None)
+        organization = self.organizations[head]
+        if person is not None and (organization is None or self.people[head] is not None):
             return Speaker(here.start, here.end, here.text, person.name, person_id=person.id)
-        if (found := at.organizations[i]) and i == head:
-            return Speaker(here.start, here.end, here.text, found.name, organization_id=found.id)
-    if place := at.places[head]:
-        return Speaker(here.start, here.end, here.text, place.name)
-    return Speaker(here.start, here.end, here.text, proper_name(tree, head, first))
+        if organization is not None:
+            return Speaker(here.start, here.end, here.text, organization.name, organization_id=organization.id)
+        if (place := self.places[head]) is not None:
+            return Speaker(here.start, here.end, here.text, place.name)
+        if (namesake := self.namesake(head)) is not None:
+            return Speaker(here.start, here.end, here.text, namesake.name, person_id=namesake.id)
+        return Speaker(here.start, here.end, here.text, proper_name(tree, head, first))
+
+    def namesake(self, i: int) -> Person | None:
+        """The one person of the article with this surname, where no mention was seen: in a headline, in capitals."""
+        token = self.tree.tokens[i]
+        return self.surnames.get(token.lower_) if token.is_title or token.is_upper else None
 
 
 def proper_name(tree: Tree, head: int, first: int) -> str | None:

@@ -1,0 +1,336 @@
+"""Quotes: an English sentence in, who said what out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from service.extraction.model import Extraction, Quote
+
+Extract = Callable[..., Extraction]
+
+
+def one(extraction: Extraction) -> Quote:
+    (quote,) = extraction.quotes
+    return quote
+
+
+def pieces(quote: Quote) -> list[str]:
+    return [span.text for span in quote.content]
+
+
+def who(quote: Quote) -> str | None:
+    return quote.speaker.text if quote.speaker else None
+
+
+# ---------------------------------------------------------------- direct
+
+
+@pytest.mark.parametrize(
+    ("text", "content", "speaker", "cue"),
+    [
+        ("“The harbour is closed,” John Reed said.", ["The harbour is closed"], "John Reed", "said"),
+        ("“The harbour is closed,” said John Reed.", ["The harbour is closed"], "John Reed", "said"),
+        ("John Reed said: “The harbour is closed.”", ["The harbour is closed."], "John Reed", "said"),
+        ("John Reed said, “The harbour is closed.”", ["The harbour is closed."], "John Reed", "said"),
+        ("John Reed told reporters, “The harbour is closed.”", ["The harbour is closed."], "John Reed", "told"),
+        ("“Is the harbour closed?” asked John Reed.", ["Is the harbour closed?"], "John Reed", "asked"),
+        ("“The harbour is closed”, according to John Reed.", ["The harbour is closed"], "John Reed", "according to"),
+        ("“The harbour is closed,” John Reed deadpanned.", ["The harbour is closed"], "John Reed", "deadpanned"),
+        ("John Reed put it this way: “The harbour is closed.”", ["The harbour is closed."], "John Reed", ":"),
+        ("John Reed: “The harbour is closed.”", ["The harbour is closed."], "John Reed", ":"),
+        ("“The harbour is closed.” — John Reed", ["The harbour is closed."], "John Reed", None),
+        ("“The harbour is closed.”— John Reed", ["The harbour is closed."], "John Reed", None),
+        ("'The harbour's closed,' said John Reed.", ["The harbour's closed"], "John Reed", "said"),
+    ],
+)
+def test_where_the_speaker_stands(
+    extract: Extract, text: str, content: list[str], speaker: str, cue: str | None
+) -> None:
+    quote = one(extract(text))
+    assert quote.type == "direct"
+    assert pieces(quote) == content
+    assert who(quote) == speaker
+    assert (quote.cue.text if quote.cue else None) == cue
+
+
+def test_two_halves_are_one_quote(extract: Extract) -> None:
+    quote = one(extract("“The harbour is closed,” John Reed said on Monday, “and it will stay closed.”"))
+    assert pieces(quote) == ["The harbour is closed", "and it will stay closed."]
+    assert quote.text == "The harbour is closed and it will stay closed."
+
+
+def test_what_follows_the_attribution_belongs_to_it(extract: Extract) -> None:
+    quote = one(
+        extract("“The harbour is closed,” said John Reed, who runs it. “It will stay closed. Nobody will sail.”")
+    )
+    assert pieces(quote) == ["The harbour is closed", "It will stay closed. Nobody will sail."]
+
+
+def test_two_quotations_in_a_row_are_one_quote(extract: Extract) -> None:
+    quote = one(extract("John Reed said: “The harbour is closed.” “It will stay closed.”"))
+    assert pieces(quote) == ["The harbour is closed.", "It will stay closed."]
+
+
+def test_each_speaker_has_his_own(extract: Extract) -> None:
+    quotes = extract("“Are you sure?” asked the judge. “Yes!” Tom Brown shouted. “Then go,” said the judge.").quotes
+    assert [who(quote) for quote in quotes] == ["the judge", "Tom Brown", "the judge"]
+
+
+def test_floating_sentences_keep_their_speaker(extract: Extract) -> None:
+    text = "“The harbour is closed,” John Reed said.\n\n“Nobody will sail before Friday.”"
+    _, floating = extract(text).quotes
+    assert (who(floating), floating.cue) == ("John Reed", None)
+
+
+def test_the_subject_of_the_sentence_before_speaks(extract: Extract) -> None:
+    quote = one(extract("John Reed was not amused. “This is a waste of money.”"))
+    assert who(quote) == "John Reed"
+
+
+def test_who_was_quoted_indirectly_goes_on(extract: Extract) -> None:
+    text = "The minister said the bridge was unsafe.\n\n“It can fall on any day of the week.”"
+    _, direct = extract(text).quotes
+    assert who(direct) == "The minister"
+
+
+def test_a_quotation_nobody_is_said_to_have_said(extract: Extract) -> None:
+    quote = one(extract("“The whole world is watching us.”\n\nThe sign hung over the door."))
+    assert quote.speaker is None
+    assert quote.confidence < 0.5
+
+
+def test_paragraphs_that_each_open_with_a_mark(extract: Extract) -> None:
+    quote = one(extract("“I was born here.\n\n“I will die here,” Anna Berg said."))
+    assert pieces(quote) == ["I was born here.", "I will die here"]
+
+
+def test_a_mark_that_never_closes(extract: Extract) -> None:
+    first, second = extract(
+        "“The harbour is closed, said John Reed.\n\nThe wind blew.\n\n“Nobody sails,” said Anna Berg."
+    ).quotes
+    assert (pieces(first), who(first)) == (["The harbour is closed"], "John Reed")
+    assert (pieces(second), who(second)) == (["Nobody sails"], "Anna Berg")
+    lost = one(extract("“The harbour is closed and it will stay closed.\n\nThe wind blew all day."))
+    assert lost.confidence < 0.3
+
+
+def test_a_person_by_the_pronoun(extract: Extract) -> None:
+    text = "John Reed runs the harbour. “It is closed,” he said."
+    extraction = extract(text)
+    quote = one(extraction)
+    assert quote.speaker is not None
+    assert (quote.speaker.text, quote.speaker.name) == ("he", "John Reed")
+    assert quote.speaker.person_id == extraction.people[0].id
+
+
+# ---------------------------------------------------------------- no quotes
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The film “The Long Road” opened in May.",
+        "So-called “experts” were wrong about the storm.",
+        "On the programme “Face the Nation,” the guests sang.",
+        "The firm made a “smart” ring and a “smart” watch.",
+        "'A Cold Winter Ahead'\n\nThe snow fell for three days on the hills.",
+        "The president believes that the war will end and hopes for peace.",
+        "John Smith did not say whether he would resign. He declined to say why. He could say more later.",
+        "A sports club called Lazio won the cup.",
+        "It was too early to tell whether the roof would hold.",
+        "He tells so many lies that people laugh.",
+        "The map suggests that the road bends.",
+    ],
+)
+def test_what_is_no_quote(extract: Extract, text: str) -> None:
+    assert extract(text).quotes == ()
+
+
+# ---------------------------------------------------------------- indirect
+
+
+@pytest.mark.parametrize(
+    ("text", "content", "speaker"),
+    [
+        ("The mayor said that the bridge was unsafe.", ["the bridge was unsafe"], "The mayor"),
+        ("The mayor said the bridge was unsafe.", ["the bridge was unsafe"], "The mayor"),
+        ("The bridge was unsafe, the mayor said.", ["The bridge was unsafe"], "the mayor"),
+        ("The bridge was unsafe, said the mayor.", ["The bridge was unsafe"], "the mayor"),
+        ("The bridge, the mayor said, was unsafe.", ["The bridge", "was unsafe"], "the mayor"),
+        ("According to the mayor, the bridge was unsafe.", ["the bridge was unsafe"], "the mayor"),
+        ("The bridge was unsafe, according to the mayor.", ["The bridge was unsafe"], "the mayor"),
+        ("The mayor told reporters that the bridge was unsafe.", ["the bridge was unsafe"], "The mayor"),
+        ("The mayor wrote on Facebook that the bridge was unsafe.", ["the bridge was unsafe"], "The mayor"),
+        ("The mayor's claim that the bridge was unsafe was wrong.", ["the bridge was unsafe"], "The mayor"),
+        ("The survey found that the bridge was unsafe.", ["the bridge was unsafe"], "The survey"),
+        ("The mayor vowed to close the bridge.", ["to close the bridge"], "The mayor"),
+        ("The mayor urged drivers to stay away.", ["drivers to stay away"], "The mayor"),
+        ("The mayor called for calm.", ["calm"], "The mayor"),
+        ("The mayor called on drivers to stay away.", ["drivers to stay away"], "The mayor"),
+        ("The mayor condemned the attack.", ["the attack"], "The mayor"),
+        ("The mayor described the bridge as a danger.", ["the bridge as a danger"], "The mayor"),
+        ("The mayor accused the builders of fraud.", ["fraud"], "The mayor"),
+        ("The builder was accused of fraud by the mayor.", ["fraud"], "the mayor"),
+        ("The mayor called the builder a liar.", ["the builder a liar"], "The mayor"),
+        ("The mayor was quoted as saying that the bridge was unsafe.", ["the bridge was unsafe"], "The mayor"),
+        ("The mayor issued a statement saying the bridge was unsafe.", ["the bridge was unsafe"], "The mayor"),
+        ("The judge forced the mayor to admit that the bridge was unsafe.", ["the bridge was unsafe"], "the mayor"),
+        ("The mayor took the opportunity to say that the bridge was unsafe.", ["the bridge was unsafe"], "The mayor"),
+    ],
+)  # fmt: skip
+def test_indirect(extract: Extract, text: str, content: list[str], speaker: str) -> None:
+    quote = one(extract(text))
+    assert quote.type == "indirect"
+    assert pieces(quote) == content
+    assert who(quote) == speaker
+
+
+def test_the_participle_shares_the_subject(extract: Extract) -> None:
+    quote = one(extract("The mayor thanked the drivers, adding that the bridge would open soon."))
+    assert (pieces(quote), who(quote)) == (["the bridge would open soon"], "The mayor")
+
+
+def test_the_second_verb_shares_the_subject(extract: Extract) -> None:
+    quote = one(extract("The mayor visited the bridge and told reporters it was unsafe."))
+    assert (pieces(quote), who(quote)) == (["it was unsafe"], "The mayor")
+
+
+def test_nobody_announces(extract: Extract) -> None:
+    quote = one(extract("It was announced that the school would close."))
+    assert (pieces(quote), quote.speaker) == (["the school would close"], None)
+
+
+def test_the_phrase_as_it_stands_without_what_is_told_in_passing(extract: Extract) -> None:
+    text = "Two officials familiar with the matter, who asked not to be named, said the talks had failed."
+    assert "Two officials familiar with the matter" in [who(quote) for quote in extract(text).quotes]
+
+
+def test_a_relative_clause_is_said_by_the_one_it_describes(extract: Extract) -> None:
+    quote = one(extract("The city hired a lawyer who said the law was clear."))
+    assert who(quote) == "a lawyer"
+
+
+# ---------------------------------------------------------------- mixed
+
+
+@pytest.mark.parametrize(
+    ("text", "content"),
+    [
+        ("The mayor said the bridge was “unsafe” and old.", "the bridge was “unsafe” and old"),
+        ("The mayor told reporters he was “shocked” by the number of “broken beams”.", "he was “shocked” by the number of “broken beams”"),
+        ("The mayor warned that it was “unsafe” but “not lost.”", "it was “unsafe” but “not lost.”"),
+        ("The bridge had become a “fair danger,” the mayor said.", "The bridge had become a “fair danger,”"),
+        ("The mayor called it a “fair deal” and left.", "it a “fair deal”"),
+        ("“It is a tax increase” for the rich, the mayor said.", "“It is a tax increase” for the rich"),
+    ],
+)  # fmt: skip
+def test_words_quoted_in_a_clause(extract: Extract, text: str, content: str) -> None:
+    quote = one(extract(text))
+    assert (quote.type, quote.text) == ("mixed", content)
+    assert who(quote) in ("The mayor", "the mayor")
+
+
+def test_a_clause_that_is_quoted_as_a_whole_is_direct(extract: Extract) -> None:
+    quote = one(extract("Protesters chanted “no more taxes” and went home."))
+    assert (quote.type, quote.text) == ("direct", "no more taxes")
+
+
+# ---------------------------------------------------------------- lines
+
+
+def test_a_headline(extract: Extract) -> None:
+    text = "Berg: The bridge was never safe\n\nAnna Berg, the mayor, spoke at length in the town hall."
+    headline = next(quote for quote in extract(text).quotes if quote.cue and quote.cue.text == ":")
+    assert headline.text == "The bridge was never safe"
+    assert headline.speaker is not None
+    assert (headline.speaker.text, headline.speaker.name) == ("Berg", "Anna Berg")
+
+
+def test_a_transcript(extract: Extract) -> None:
+    text = "WALTERS: Is the bridge safe?\n\nBERG: The bridge was never safe.\n\nWALTERS: Then why is it open?"
+    assert [(who(quote), quote.text) for quote in extract(text).quotes] == [
+        ("WALTERS", "Is the bridge safe?"),
+        ("BERG", "The bridge was never safe."),
+        ("WALTERS", "Then why is it open?"),
+    ]
+
+
+def test_a_transcript_in_marks(extract: Extract) -> None:
+    quote = one(extract("“BERG: The bridge was never safe, and we all knew it.”"))
+    assert (who(quote), quote.text) == ("BERG", "The bridge was never safe, and we all knew it.")
+
+
+def test_a_line_of_no_speaker(extract: Extract) -> None:
+    assert extract("Group F: Sweden won its first match.\n\nThe crowd went home early.").quotes == ()
+
+
+# ---------------------------------------------------------------- links
+
+
+def test_the_outlet_it_was_said_to(extract: Extract) -> None:
+    extraction = extract("John Reed told Sky News that the harbour was closed.")
+    quote = one(extraction)
+    (outlet,) = [o for o in extraction.organizations if o.id == quote.via_id]
+    assert outlet.name == "Sky News"
+
+
+def test_quoted_as_saying(extract: Extract) -> None:
+    quote = one(extract("“The harbour is closed,” John Reed was quoted as saying by Sky News."))
+    assert (quote.cue.text if quote.cue else None) == "quoted as saying"
+    assert who(quote) == "John Reed"
+    assert quote.via_id is not None
+
+
+def test_the_day_it_was_said(extract: Extract) -> None:
+    extraction = extract("John Reed said on Thursday that the harbour would open on Sunday.")
+    quote = one(extraction)
+    assert [date.text for date in extraction.dates if date.id == quote.date_id] == ["Thursday"]
+
+
+def test_a_day_that_hangs_on_another_verb_is_not_when_it_was_said(extract: Extract) -> None:
+    quote = one(extract("John Reed visited the harbour on Wednesday and told reporters it was closed."))
+    assert quote.date_id is None
+
+
+def test_a_place_that_speaks_is_no_person(extract: Extract) -> None:
+    quote = one(extract("Moscow said it would respond to the sanctions."))
+    assert quote.speaker is not None
+    assert (quote.speaker.text, quote.speaker.person_id, quote.speaker.organization_id) == ("Moscow", None, None)
+
+
+def test_the_other_name_in_the_phrase_is_not_the_speaker(extract: Extract) -> None:
+    extraction = extract("John Reed ran for mayor. The Reed campaign said the vote was fair.")
+    quote = one(extraction)
+    assert quote.speaker is not None
+    assert quote.speaker.person_id is None
+
+
+def test_the_name_beside_the_title_is_the_speaker(extract: Extract) -> None:
+    quote = one(extract("The harbour master, John Reed, said the harbour was closed."))
+    assert quote.speaker is not None
+    assert quote.speaker.name == "John Reed"
+
+
+def test_ids_and_context(extract: Extract) -> None:
+    text = "Snow fell. The mayor said the bridge was unsafe. “It can fall,” the mayor added. Snow fell."
+    quotes = extract(text).quotes
+    assert [quote.id for quote in quotes] == ["quote-1", "quote-2"]
+    assert quotes[0].context.text == "The mayor said the bridge was unsafe."
+    for quote in quotes:
+        assert all(text[span.start : span.end] == span.text for span in quote.content)
+
+
+# ---------------------------------------------------------------- hostile
+
+
+@pytest.mark.parametrize(
+    "text", ["“", "”", "said", "according to", "“” said", ": said", "said: “", "“A.” —", "He said,\n“"]
+)
+def test_scraps_are_survived(extract: Extract, text: str) -> None:
+    extract("The mayor met the press on the bridge in the morning.\n\n" + text)
+
+
+def test_a_thousand_quotations(extract: Extract) -> None:
+    assert len(extract("“The bridge fell,” he said.\n" * 1000).quotes) == 1000
