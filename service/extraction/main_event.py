@@ -106,7 +106,7 @@ def when(doc: Doc, event: Event, verb: Token) -> Span | None:
     found = nearest(verb, days or story or dates)
     if found is None and event.time is not None:
         return cut(doc, event.time.start, event.time.end)
-    return found and cut(doc, found.start, found.end)
+    return cut(doc, found.start, found.end) if found is not None else None
 
 
 def is_modifier(doc: Doc, date: Date) -> bool:

@@ -11,14 +11,18 @@ from functools import cache
 
 from attrs import define, field, frozen
 
-from ..lexicon import table
-from ..model import EventStatus
+from service.extraction.lexicon import table
+from service.extraction.model import EventStatus
+
+from .words import verbs
 
 LEAD = 3  # the sentences that tell again what the headline tells
 CLOSE = 2  # sentences within which the same word with nobody known is the same happening
 WINDOW = 8  # happenings of one family or type that a mention is compared with
-ENDINGS = ("ations", "ation", "itions", "ition", "tions", "tion", "sions", "sion", "ments", "ment", "ings", "ing", "ance", "als", "al", "ers", "er", "e", "y")  # fmt: skip
-VAGUE = frozenset("do go come make take get put set see use find give hold keep work help want need call show turn run move include become remain know feel think believe expect hope plan try provide continue begin start end lead cause allow".split())  # noqa: SIM905, E501  # fmt: skip
+ENDINGS = (
+    *("ations", "ation", "itions", "ition", "tions", "tion", "sions", "sion", "ments", "ment"),
+    *("ings", "ing", "ance", "als", "al", "ers", "er", "e", "y"),
+)
 # Of these there is one to a victim, a place or a company at a time: other words for it are the same happening.
 ONE_AT_A_TIME = (
     "conflict.territory", "crime.homicide", "life.death", "justice.arrest", "justice.charge", "justice.verdict",
@@ -129,7 +133,7 @@ def is_same(mention: Mention, happening: Happening) -> bool:
         return shared_patient or (same_place and not clash(mention.patients, happening.patients))
     if clash(mention.patients, happening.patients) or (clash(mention.agents, happening.agents) and not shared_patient):
         return False
-    if mention.family in VAGUE:
+    if mention.family in verbs("vague"):
         return shared_patient
     if shared or same_place or (mention.is_noun and mention.definite):
         return True

@@ -1,12 +1,13 @@
-"""When and where an event was, who says so, and its figures: what earlier rooms found, tied to the trigger it hangs on."""
+"""When and where an event was, who says so, its figures: what earlier rooms found, tied to the trigger it hangs on."""
 
 from __future__ import annotations
 
 from attrs import field, frozen
 from spacy.tokens import Doc, Token
 
-from ..document import span, token_range
-from ..model import Date, EventPlace, EventTime, Figure, Place, Quote, SourceSpan
+from service.extraction.document import span, token_range
+from service.extraction.model import Date, EventPlace, EventTime, Figure, Place, Quote, SourceSpan
+
 from .participants import Argument, noun_phrase, renamed
 from .triggers import Trigger, child, cue_tokens
 from .words import cue_words, verbs
@@ -25,10 +26,10 @@ NOMINAL: dict[str, frozenset[str]] = {
     "country": frozenset({"country"}),
 }
 LOCATIVE = frozenset(
-    "in at near on outside inside around across throughout within off along above below over through".split()
-)  # noqa: SIM905
-STRICTLY_LOCATIVE = frozenset("in at near outside inside across throughout".split())  # noqa: SIM905
-NOT_CLAUSE = frozenset({"ccomp", "advcl", "relcl", "parataxis"})
+    {"in", "at", "near", "on", "outside", "inside", "around", "across", "throughout", "within", "off", "along"}
+    | {"above", "below", "over", "through"}
+)
+STRICTLY_LOCATIVE = frozenset({"in", "at", "near", "outside", "inside", "across", "throughout"})
 
 
 @frozen(eq=False)
@@ -54,7 +55,7 @@ class Tree:
         for _ in range(CLIMB):
             if token.i in self.at:
                 return self.at[token.i], None
-            if token.i in self.cues or token.pos_ in {"VERB", "AUX"} and token.lemma_.lower() in verbs("say"):
+            if token.i in self.cues or (token.pos_ in {"VERB", "AUX"} and token.lemma_.lower() in verbs("say")):
                 return None, token
             if token.head.i == token.i:
                 return None, None
@@ -83,7 +84,7 @@ def times(tree: Tree) -> dict[int, EventTime]:
     """Index of a trigger -> its time.
 
     A date belongs to the trigger it hangs on. One that hangs on a saying verb ("the ministry said on Friday") is the
-    time of what is said, where that occurred and the sentence has no other date: a fresh report is dated by its telling.
+    time of what is said, where that occurred and the sentence has no other date: fresh news is dated by its telling.
     """
     doc = tree.doc
     found: dict[int, Date] = {}
@@ -117,7 +118,7 @@ def times(tree: Tree) -> dict[int, EventTime]:
 
 
 def inside_subject(tree: Tree, n: int, token: Token) -> int:
-    """ "Photos released on Friday showed": a date between a participle of the subject and the verb is the participle's."""
+    """In "photos released on Friday showed …" the date is that of the participle, whatever the parse says."""
     verb = tree.triggers[n].governor
     if token.i > verb.i:
         return n
@@ -151,11 +152,8 @@ def share(tree: Tree, found: dict[int, Date]) -> None:
             continue
         date = found[m]
         opens = date.end <= tree.triggers[m].head.idx
-        if (
-            head.dep_ == "xcomp"
-            or opens
-            and (head.dep_ == "conj" or head.tag_ == "VBG")
-            and child(head, "mark") is None
+        if head.dep_ == "xcomp" or (
+            opens and (head.dep_ == "conj" or head.tag_ == "VBG") and child(head, "mark") is None
         ):
             found[n] = date
 
@@ -164,7 +162,7 @@ def share(tree: Tree, found: dict[int, Date]) -> None:
 
 
 def places(tree: Tree, arguments: list[list[Argument]], types: list[str]) -> dict[int, EventPlace]:
-    """Index of a trigger -> where it was: "in", "at", "near" a place in its clause, else a place that it was done to."""
+    """Index of a trigger -> where it was: "in", "at", "near" a place in its clause, else the place it was done to."""
     doc = tree.doc
     found: dict[int, EventPlace] = {}
     for token in doc:
@@ -178,7 +176,7 @@ def places(tree: Tree, arguments: list[list[Argument]], types: list[str]) -> dic
         n, _ = tree.above(token.head)
         if n is None:
             continue
-        if n not in found or found[n].place_id is None and place_id is not None:
+        if n not in found or (found[n].place_id is None and place_id is not None):
             start, end = noun_phrase(doc, token)
             end = max(end, last_of_place(doc, token))
             spanned = doc[start:end]
@@ -230,10 +228,9 @@ def place_at(doc: Doc, token: Token) -> Place | None:
     if found is None and kinds and any(c.dep_ == "det" and c.lower_ in {"the", "this"} for c in token.children):
         if any(c.dep_ in {"prep", "relcl", "compound", "amod", "acl"} for c in token.children):
             return None
-        for i in range(token.i - 1, max(-1, token.i - NEAR), -1):
-            named = places[i]
-            if named is not None and named.kind in kinds:
-                return named
+        for named_place in reversed(places[max(0, token.i - NEAR) : token.i]):
+            if named_place is not None and named_place.kind in kinds:
+                return named_place
     return found
 
 
@@ -337,7 +334,7 @@ def figures(tree: Tree, arguments: list[list[Argument]]) -> dict[int, list[str]]
 
 
 def carriers(tree: Tree, token: Token, by_token: dict[int, list[int]], figure: Figure) -> list[int]:
-    if figure.kind in {"rank"}:
+    if figure.kind == "rank":
         return []
     for _ in range(CLIMB):
         if token.i in by_token:

@@ -10,7 +10,8 @@ from collections.abc import Iterator
 from attrs import frozen
 from spacy.tokens import Doc, Token
 
-from ..model import ParticipantRole
+from service.extraction.model import ParticipantRole
+
 from .triggers import Trigger, child
 from .words import grouped, verbs
 
@@ -65,7 +66,7 @@ def is_passive(verb: Token) -> bool:
         return False
     if verb.dep_ == "conj" and verb.head.pos_ in {"VERB", "AUX"} and child(verb, "nsubj") is None:
         return is_passive(verb.head)
-    return child(verb, "nsubj") is None and child(verb, "dobj") is None or child(verb, "agent") is not None
+    return (child(verb, "nsubj") is None and child(verb, "dobj") is None) or child(verb, "agent") is not None
 
 
 def renamed(verb: Token) -> Token | None:
@@ -95,16 +96,17 @@ def verb_arguments(trigger: Trigger) -> Iterator[Argument]:
     if subject is not None:
         yield Argument("recipient" if recipient else "patient" if undergoes else "agent", subject)
     for c in verb.children:
-        if c.dep_ == "dobj" and c.doc._.at.dates[c.i] is None:
+        if c.dep_ == "dobj" and trigger.key.endswith(f"_{c.lemma_.lower()}"):
+            yield from (Argument("patient", pobj) for pobj in objects_of(c, "of"))  # "regained control of the city"
+        elif c.dep_ == "dobj" and c.doc._.at.dates[c.i] is None:
             yield Argument("patient", relative_antecedent(c))
+            yield from (Argument("instrument", pobj) for pobj in objects_of(c, "with") if is_weapon(pobj))
         elif c.dep_ == "dative":
             yield Argument("recipient", child(c, "pobj") or c)
         elif c.dep_ == "agent":
             yield from (Argument("agent", pobj) for pobj in c.children if pobj.dep_ == "pobj")
         elif c.dep_ == "prep":
             yield from prepositional(c, trigger)
-        elif c.dep_ == "prt" or c.dep_ == "oprd":
-            continue
     if verb.dep_ == "relcl" and not passive and child(verb, "dobj") is None and child(verb, "nsubj") is not None:
         own = child(verb, "nsubj")
         if own is not None and own.lower_ not in RELATIVE and not has_adverb_relative(verb):
@@ -112,12 +114,20 @@ def verb_arguments(trigger: Trigger) -> Iterator[Argument]:
 
 
 def has_adverb_relative(verb: Token) -> bool:
-    """True where "where" or "when" opens the clause: its antecedent is no object."""
-    return any(c.dep_ == "advmod" and c.lower_ in {"where", "when", "why", "how"} for c in verb.children) or any(
-        c.dep_ == "prep"
-        for c in verb.children
-        if child(c, "pobj") is not None and child(c, "pobj").lower_ in RELATIVE  # type: ignore[union-attr]
-    )
+    """True where "where", "when" or "in which" opens the clause: its antecedent is no object."""
+    for c in verb.children:
+        if c.dep_ == "advmod" and c.lower_ in {"where", "when", "why", "how"}:
+            return True
+        if c.dep_ == "prep" and any(pobj.lower_ in RELATIVE for pobj in c.children):
+            return True
+    return False
+
+
+def objects_of(head: Token, preposition: str) -> Iterator[Token]:
+    """What stands behind a preposition of a verb or noun."""
+    for c in head.children:
+        if c.dep_ == "prep" and c.lower_ == preposition:
+            yield from (pobj for pobj in c.children if pobj.dep_ == "pobj")
 
 
 def prepositional(preposition: Token, trigger: Trigger) -> Iterator[Argument]:
@@ -127,12 +137,16 @@ def prepositional(preposition: Token, trigger: Trigger) -> Iterator[Argument]:
     word = preposition.lower_
     if word == "to" and trigger.key in verbs("transfer"):
         yield Argument("recipient", pobj)
-    elif word == "with" and pobj.lemma_.lower() in grouped("event_classes", "class", "word")["weapon"]:
+    elif word == "with" and is_weapon(pobj):
         yield Argument("instrument", pobj)
-    elif word in {"by", "from", "in"} and word == "by" and is_passive(trigger.head):
+    elif word == "by" and is_passive(trigger.head):
         yield Argument("agent", pobj)
     elif word in OTHER_PREPOSITIONS and pobj.ent_type_ in {"PERSON", "ORG", "GPE", "NORP"}:
         yield Argument("other", pobj)
+
+
+def is_weapon(token: Token) -> bool:
+    return token.lemma_.lower() in grouped("event_classes", "class", "word")["weapon"]
 
 
 def subject_of(verb: Token, depth: int = 0) -> Token | None:
@@ -208,9 +222,9 @@ def noun_arguments(trigger: Trigger) -> Iterator[Argument]:
     for c in noun.children:
         if c.dep_ == "poss":
             yield Argument("patient" if undergone and not has_of else "agent", c)
-        elif c.dep_ == "compound" and c.ent_type_ in {"PERSON", "ORG", "GPE"}:
-            yield Argument("agent", c)
-        elif c.dep_ == "amod" and c.ent_type_ == "NORP":
+        elif (c.dep_ == "compound" and c.ent_type_ in {"PERSON", "ORG", "GPE"}) or (
+            c.dep_ == "amod" and c.ent_type_ == "NORP"
+        ):
             yield Argument("agent", c)
     for preposition in inner:
         pobj = child(preposition, "pobj")
@@ -246,7 +260,7 @@ def noun_phrase(doc: Doc, head: Token) -> tuple[int, int]:
             continue
         if head.i - left.left_edge.i <= WIDTH:
             start = min(start, left.left_edge.i)
-    while start < head.i and (doc[start].is_punct and doc[start].text not in "\"“'‘" or doc[start].is_space):
+    while start < head.i and ((doc[start].is_punct and doc[start].text not in "\"“'‘") or doc[start].is_space):
         start += 1
     if doc[start].is_quote and start < head.i:
         start += 1

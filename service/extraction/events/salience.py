@@ -1,4 +1,4 @@
-"""How much of the story an event is, 0 to 1: where it is told first, how often, of whom, and whether the title tells it."""
+"""How much of the story an event is, 0 to 1: where it is told, how often, of whom, and whether the title tells it."""
 
 from __future__ import annotations
 
@@ -6,8 +6,9 @@ import math
 
 from spacy.tokens import Doc
 
-from ..event_types import OTHER
-from ..model import Article, EventStatus, Participant, Span
+from service.extraction.event_types import OTHER
+from service.extraction.model import Article, EventStatus, Participant
+
 from .triggers import Trigger
 
 # Weights of what makes an event salient, chosen by hand; the sum is pressed into 0 to 1.
@@ -44,11 +45,10 @@ class Salience:
         triggers: list[Trigger],
         event_type: str,
         status: EventStatus,
-        participants: list[Participant],
-        mentions: tuple[Span, ...],
+        participants: tuple[Participant, ...],
     ) -> float:
         first = min(self.sentence_of[t.head.i] for t in triggers)
-        score = BIAS + POSITION / (1 + FALL * first) + MENTIONS * min(2.0, math.log2(len(mentions)))
+        score = BIAS + POSITION / (1 + FALL * first) + MENTIONS * min(2.0, math.log2(len(triggers)))
         score += KNOWN_TYPE * (event_type != OTHER)
         named = {p.person_id or p.organization_id or p.place_id for p in participants} - {None}
         score += NAMED * min(3, len(named)) + ARGUMENTS * min(2, len(participants))

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
-from ..model import EventStatus
+from service.extraction.model import EventStatus
+
 from .triggers import Trigger, child
 from .words import cue_words, verbs
 
@@ -48,7 +49,7 @@ def verb_status(verb: Token, depth: int = 0) -> EventStatus:
 
 def is_negated(verb: Token) -> bool:
     for c in verb.children:
-        if c.dep_ == "neg" or c.dep_ == "advmod" and c.lower_ in {"never", "no longer"}:
+        if c.dep_ == "neg" or (c.dep_ == "advmod" and c.lower_ in {"never", "no longer"}):
             return True
         if c.dep_ in {"nsubj", "nsubjpass", "dobj"} and (
             c.lower_ in NO or any(d.dep_ == "det" and d.lower_ in NO for d in c.children)
@@ -79,7 +80,7 @@ def by_governor(verb: Token, helpers: list[Token], depth: int) -> EventStatus | 
         return "planned" if has_to(verb) else None  # a headline: "Carmaker to sell its unit"
     if verb.dep_ == "conj" and head.pos_ in {"VERB", "AUX"}:
         finite = child(verb, "nsubj", "nsubjpass") is not None or verb.tag_ in {"VBD", "VBZ", "VBP"}
-        return None if finite or helpers and not infinitive else not_occurred(verb_status(head, depth + 1))
+        return None if finite or (helpers and not infinitive) else not_occurred(verb_status(head, depth + 1))
     if verb.dep_ in {"xcomp", "ccomp", "dobj", "pcomp"} and head.pos_ in {"VERB", "AUX", "ADP"}:
         if verb.dep_ == "pcomp":
             head, lemma = head.head, head.head.lemma_.lower()
@@ -167,6 +168,8 @@ def noun_by_governor(noun: Token) -> EventStatus:
         lemma = head.lemma_.lower()
         if lemma in verbs("negate"):
             return "denied"
+        if noun.dep_ == "dobj" and lemma in verbs("possible"):
+            return "possible"
         if (lemma in verbs("plan") or lemma == "announce") and noun.dep_ != "pobj":
             return "planned"
         if (

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from spacy.tokens import Doc, Token
 
-from ..document import token_range
-from ..model import EventPlace, EventTime
+from service.extraction.document import token_range
+from service.extraction.model import EventPlace, EventTime
+
 from .participants import Argument, noun_phrase
 from .triggers import Trigger
 

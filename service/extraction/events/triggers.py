@@ -1,8 +1,8 @@
 """Which words tell an event.
 
 In: the parsed tokens, boilerplate, names, quotes (whose cues are no events). Out: `Trigger`s in order.
-A verb tells one unless it only reports ("said"), helps ("made an attack" is told by "attack"), sets the aspect ("began to
-withdraw" by "withdraw"), or tells none ("includes"). A noun does when `nouns` says so. "Came under" and "regained
+A verb tells one unless it only reports ("said"), helps ("made an attack" is told by "attack"), sets the aspect ("began
+to withdraw" by "withdraw"), or tells none ("includes"). A noun does when `nouns` says so. "Came under" and "regained
 control" are read whole.
 """
 
@@ -13,7 +13,8 @@ from collections.abc import Iterator
 from attrs import frozen
 from spacy.tokens import Doc, Token
 
-from ..document import token_range
+from service.extraction.document import token_range
+
 from .nouns import event_probability
 from .words import cue_words, phrase_heads, senses, verbs
 
@@ -22,6 +23,7 @@ SURE_VERB = 0.92  # how often a verb that passes tells an event, measured on MEA
 NOT_EVENT_DEPS = frozenset(
     {"aux", "auxpass", "prep", "case", "mark", "amod", "compound", "det", "nmod", "punct", "intj"}
 )
+PHRASE_DEPS = frozenset({"prt", "prep", "advmod", "dobj", "oprd", "acomp", "advcl"})
 NAMES = frozenset({"PERSON", "ORG", "GPE", "LOC", "FAC", "NORP"})
 
 
@@ -93,11 +95,11 @@ def tells(verb: Token) -> bool:
     if (
         lemma in verbs("report")
         and (lemma, "verb") not in senses()
-        and ("ccomp" in deps or "dobj" not in deps and "nsubjpass" not in deps)
+        and ("ccomp" in deps or ("dobj" not in deps and "nsubjpass" not in deps))
     ):
         return False
     # "is going to", "have to", "used to" help the verb behind them
-    return not ("xcomp" in deps and (lemma in {"have", "use"} or verb.lower_ == "going" and has_to(verb)))
+    return not ("xcomp" in deps and (lemma in {"have", "use"} or (verb.lower_ == "going" and has_to(verb))))
 
 
 def has_to(verb: Token) -> bool:
@@ -108,22 +110,13 @@ def has_to(verb: Token) -> bool:
 def phrase_keys(verb: Token) -> Iterator[tuple[str, tuple[Token, ...]]]:
     """Ways to read a verb with what follows it, the longest first, with the tokens that each takes."""
     lemma = verb.lemma_.lower()
-    first: list[tuple[str, tuple[Token, ...]]] = []
-    second: list[tuple[str, tuple[Token, ...]]] = []
-    for right in verb.rights:
-        word = right.lemma_.lower()
-        if right.dep_ in {"prt", "prep", "advmod"}:
-            second.append((f"{lemma}_{word}", (right,)))
-            for noun in right.children:
-                if noun.dep_ == "pobj":
-                    first.append((f"{lemma}_{word}_{noun.lemma_.lower()}", (right, noun)))
-        elif right.dep_ in {"dobj", "oprd", "acomp", "advcl"}:
-            second.append((f"{lemma}_{word}", (right,)))
-            for preposition in right.children:
-                if preposition.dep_ == "prep":
-                    first.append((f"{lemma}_{word}_{preposition.lemma_.lower()}", (right, preposition)))
-    yield from first
-    yield from second
+    following = [right for right in verb.rights if right.dep_ in PHRASE_DEPS]
+    for right in following:
+        for last in right.children:
+            if (last.dep_ == "pobj") if right.dep_ in {"prep", "prt", "advmod"} else (last.dep_ == "prep"):
+                yield f"{lemma}_{right.lemma_.lower()}_{last.lemma_.lower()}", (right, last)
+    for right in following:
+        yield f"{lemma}_{right.lemma_.lower()}", (right,)
 
 
 def phrase(verb: Token) -> Trigger | None:
@@ -138,7 +131,7 @@ def phrase(verb: Token) -> Trigger | None:
         if (key, "verb") in senses():
             end = verb.i + 1
             for part in parts:
-                if part.i == end and part.dep_ != "pobj":
+                if part.i == end:
                     end += 1
             return Trigger(verb, verb.i, end, key, verb, SURE_VERB)
     return None
@@ -175,7 +168,7 @@ def through_aspect(found: dict[int, Trigger]) -> Iterator[Trigger]:
         trigger = found[i]
         complement = child(trigger.head, "xcomp") if trigger.head.lemma_.lower() in aspects else None
         if complement is not None and complement.i in found:
-            governed[complement.i] = trigger.governor if i not in governed else governed[i]
+            governed[complement.i] = governed.get(i, trigger.governor)
     for i in sorted(found):
         trigger = found[i]
         complement = child(trigger.head, "xcomp") if trigger.head.lemma_.lower() in aspects else None

@@ -6,8 +6,10 @@ from collections.abc import Iterable
 
 from spacy.tokens import Doc, Token
 
-from ..event_types import OTHER
-from .participants import Argument
+from service.extraction.event_types import OTHER
+from service.extraction.model import Organization
+
+from .participants import Argument, objects_of
 from .triggers import Trigger
 from .words import Sense, grouped, senses
 
@@ -66,10 +68,11 @@ class Typer:
             return person or token.lemma_.lower() in grouped("event_classes", "class", "word")["person"]
         if kind == "MONEY":
             figure = at.figures[token.i]
-            return figure is not None and figure.kind == "money" or token.ent_type_ == "MONEY"
+            return (figure is not None and figure.kind == "money") or token.ent_type_ == "MONEY"
         words = grouped("event_classes", "class", "word")[kind]
-        if kind == "company" and at.organizations[token.i] is not None:
-            return at.organizations[token.i].kind == "company"
+        organization: Organization | None = at.organizations[token.i]
+        if kind == "company" and organization is not None:
+            return organization.kind == "company"
         lemmas = (token.lemma_.lower(), *(c.lemma_.lower() for c in token.children if c.dep_ in {"compound", "amod"}))
         return any(lemma in words for lemma in lemmas)
 
@@ -80,10 +83,4 @@ def modifiers(noun: Token) -> Iterable[Token]:
         if c.dep_ in {"compound", "amod", "poss", "nmod"}:
             yield c
         elif c.dep_ == "prep" and c.lower_ in {"of", "on", "against", "by", "with", "from", "in", "to", "for"}:
-            yield from (pobj for pobj in c.children if pobj.dep_ == "pobj")
-
-
-def objects_of(head: Token, preposition: str) -> Iterable[Token]:
-    for c in head.children:
-        if c.dep_ == "prep" and c.lower_ == preposition:
             yield from (pobj for pobj in c.children if pobj.dep_ == "pobj")

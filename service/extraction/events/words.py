@@ -6,7 +6,7 @@ from functools import cache
 
 from attrs import frozen
 
-from ..lexicon import table
+from service.extraction.lexicon import table
 
 
 @cache

@@ -1,0 +1,156 @@
+"""From triggers with all that hangs on them to the contract's events."""
+
+from __future__ import annotations
+
+import attrs
+from attrs import frozen
+from spacy.tokens import Doc
+
+from service.extraction.document import context, span
+from service.extraction.event_types import OTHER, label_of
+from service.extraction.model import Event, EventPlace, EventStatus, EventTime, Participant, SourceSpan
+
+from .coreference import Mention, family
+from .links import VAGUE, place_at
+from .participants import Argument, noun_phrase
+from .salience import Salience
+from .summary import summary
+from .triggers import Trigger
+
+TYPED = 0.05  # what a known type adds to confidence
+SUREST = 0.97
+
+
+@frozen(eq=False, kw_only=True)
+class Told:
+    """One trigger with all that hangs on it."""
+
+    trigger: Trigger
+    type: str
+    status: EventStatus
+    arguments: list[Argument]
+    time: EventTime | None
+    place: EventPlace | None
+    figure_ids: list[str]
+    source: SourceSpan | None
+    quote_id: str | None
+
+
+class Builder:
+    """Makes the events of one document."""
+
+    def __init__(self, doc: Doc, triggers: list[Trigger]) -> None:
+        self._doc = doc
+        self._salience = Salience(doc)
+        self._tellers = frozenset(trigger.head.i for trigger in triggers)
+        self._values = {date.id: date.value for date in doc._.dates if date.value not in VAGUE}
+
+    def mention_of(self, told: Told) -> Mention:
+        """What coreference wants to know of a trigger."""
+        head = told.trigger.head
+        determiner = next((c.lower_ for c in head.children if c.dep_ in {"det", "poss"}), "")
+        who = [(a.role, key) for a in told.arguments if (key := self._identity(a))]
+        date_id = told.time.date_id if told.time else None
+        return Mention(
+            family=family(told.trigger.key),
+            type=told.type,
+            status=told.status,
+            is_noun=told.trigger.is_noun,
+            definite=determiner in {"the", "this", "that", "these", "those"},
+            agents=frozenset(key for role, key in who if role == "agent"),
+            patients=frozenset(key for role, key in who if role == "patient"),
+            date=self._values.get(date_id or ""),
+            place_id=told.place.place_id if told.place else None,
+            numbers=numbers_of(told),
+            sentence=self._salience.sentence_of[head.i],
+        )
+
+    def _identity(self, argument: Argument) -> str | None:
+        """Key of who or what it is: "=" and the id or name, else the lemma; None for a pronoun of nobody known."""
+        token, at = argument.token, self._doc._.at
+        known = at.people[token.i] or at.organizations[token.i] or place_at(self._doc, token)
+        if known is not None:
+            return f"={known.id}"
+        if token.pos_ == "PROPN":
+            return f"={token.lower_}"
+        return None if token.pos_ in {"PRON", "DET", "NUM"} else token.lemma_.lower()
+
+    def event_of(self, event_id: str, told: list[Told]) -> Event:
+        """One event of all triggers that tell it; what the clearest says comes first."""
+        clearest = max(range(len(told)), key=lambda n: (clarity(told[n]), -n))
+        best = told[clearest]
+        order = [clearest, *(n for n in range(len(told)) if n != clearest)]
+        kind = next((told[n].type for n in order if told[n].type != OTHER), OTHER)
+        times = [attrs.evolve(time, mention=n) for n in order if (time := told[n].time) is not None]
+        places = [attrs.evolve(place, mention=n) for n in order if (place := told[n].place) is not None]
+        saying = next((told[n] for n in order if told[n].source or told[n].quote_id), best)
+        figure_ids = dict.fromkeys(i for one in told for i in one.figure_ids)
+        mentions = tuple(span(self._doc[one.trigger.start : one.trigger.end]) for one in told)
+        participants = tuple(p for n, one in enumerate(told) for p in self._participants_of(one, n))
+        probability = max(one.trigger.probability for one in told)
+        head = best.trigger.head
+        return Event(
+            id=event_id,
+            type=kind,
+            label=label_of(kind),
+            status=best.status,
+            summary=summary(self._doc, best.trigger, best.arguments, best.time, best.place),
+            trigger=mentions[clearest],
+            mentions=mentions,
+            participants=participants,
+            time=next((t for t in times if t.date_id in self._values), times[0] if times else None),
+            place=next((p for p in places if p.place_id is not None), places[0] if places else None),
+            figure_ids=tuple(sorted(figure_ids, key=lambda i: int(i.rpartition("-")[2]))),
+            source=saying.source,
+            quote_id=saying.quote_id,
+            context=context(self._doc, head.idx, head.idx + len(head)),
+            salience=self._salience.of([one.trigger for one in told], kind, best.status, participants),
+            confidence=round(min(SUREST, probability + TYPED * (kind != OTHER)), 2),
+        )
+
+    def _participants_of(self, told: Told, mention: int) -> list[Participant]:
+        """People and things; what is itself an event ("condemned the attack") is one of its own.
+
+        Unless it did it: "killed by artillery fire".
+        """
+        at = self._doc._.at
+        found = []
+        for argument in told.arguments:
+            token = argument.token
+            if token.i in self._tellers and token.head.dep_ != "agent":
+                continue
+            start, end = noun_phrase(self._doc, token)
+            phrase = span(self._doc[start:end])
+            person, organization = at.people[token.i], at.organizations[token.i]
+            place = place_at(self._doc, token)
+            found.append(
+                Participant(
+                    phrase.start,
+                    phrase.end,
+                    phrase.text,
+                    role=argument.role,
+                    person_id=person.id if person else None,
+                    organization_id=organization.id if organization else None,
+                    place_id=place.id if place else None,
+                    mention=mention,
+                )
+            )
+        return found
+
+
+def numbers_of(told: Told) -> frozenset[str]:
+    """Numbers that stand right with the trigger or its arguments: "fell 3%", "killed 12 people"."""
+    head = told.trigger.head
+    near = [a.token for a in told.arguments]
+    for c in head.children:
+        if c.dep_ in {"npadvmod", "dobj", "nummod", "prep"}:
+            near += [c, *(pobj for pobj in c.children if pobj.dep_ == "pobj")]
+    around = (t for token in near for t in (token, *token.lefts) if t.text[0].isdigit())
+    return frozenset(t.text for t in around if head.doc._.at.dates[t.i] is None)
+
+
+def clarity(told: Told) -> int:
+    """How much one trigger says of the event: the clearest has the most."""
+    known = sum(1 for role in ("agent", "patient") if any(a.role == role for a in told.arguments))
+    linked = (told.time is not None) + (told.place is not None)
+    return known + 2 * (told.type != OTHER) + linked + (not told.trigger.is_noun)

@@ -1,0 +1,345 @@
+"""Sentences, and the events told in them."""
+
+from __future__ import annotations
+
+import datetime as dt
+import pathlib
+from collections.abc import Callable
+
+import pytest
+
+from service.extraction import Extraction
+from service.extraction.event_types import event_types, label_of
+from service.extraction.events.coreference import family
+from service.extraction.lexicon import table
+from service.extraction.model import Event
+
+Extract = Callable[..., Extraction]
+
+FRIDAY = dt.date(2022, 9, 16)
+
+
+def event(found: Extraction, trigger: str) -> Event:
+    """The event that has this trigger among its mentions."""
+    return next(e for e in found.events if any(m.text == trigger for m in e.mentions))
+
+
+def triggers(found: Extraction) -> list[str]:
+    return [m.text for e in found.events for m in e.mentions]
+
+
+def who(found: Event, role: str) -> list[str]:
+    return [p.text for p in found.participants if p.role == role]
+
+
+# ---------------------------------------------------------------- triggers
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("Police arrested three men in Leeds.", ["arrested"]),
+        ("The arrest of three men surprised the town.", ["arrest", "surprised"]),
+        ("The government owns the building.", ["owns"]),
+        ("The rebels made an attack on the bridge.", ["attack"]),
+        ("The two leaders held talks in Geneva.", ["talks"]),
+        ("The army began to withdraw on Monday.", ["withdraw"]),
+        ("The town came under heavy fire.", ["came under"]),
+        ("Government forces regained control of the port.", ["regained control"]),
+        ("The crew shut down the reactor.", ["shut down"]),
+        ("The list includes two hospitals.", []),
+        ("They are going to close the school.", ["close"]),
+    ],
+)
+def test_triggers(extract: Extract, sentence: str, expected: list[str]) -> None:
+    assert triggers(extract(sentence)) == expected
+
+
+def test_saying_is_no_event_but_a_demand_is(extract: Extract) -> None:
+    found = extract("The mayor said that the bridge had collapsed. The union demanded higher wages.")
+    assert triggers(found) == ["collapsed", "demanded"]
+
+
+def test_what_something_is_said_in_is_no_event(extract: Extract) -> None:
+    assert triggers(extract("The company said in a statement that it had closed the mine.")) == ["closed"]
+
+
+def test_every_offset_cuts_its_text(extract: Extract) -> None:
+    text = "On Tuesday, rebels attacked the town of Goma with mortars, killing 12 people, the army said."
+    for found in extract(text, published=FRIDAY).events:
+        spans = [found.trigger, *found.mentions, *found.participants, found.context]
+        spans += [s for s in (found.time, found.place, found.source) if s is not None]
+        assert all(text[s.start : s.end] == s.text for s in spans)
+
+
+# ---------------------------------------------------------------- types
+
+
+@pytest.mark.parametrize(
+    ("sentence", "trigger", "code"),
+    [
+        ("Soldiers fired rockets at the village.", "fired", "conflict.attack"),
+        ("The board fired its chief executive.", "fired", "politics.departure"),
+        ("Workers at the plant went on strike on Monday.", "went on strike", "labour.strike"),
+        ("The court sentenced him to ten years.", "sentenced", "justice.sentence"),
+        ("A powerful earthquake shook the island.", "earthquake", "disaster.earthquake"),
+        ("Two trains collided near Pune.", "collided", "accident.transport"),
+        ("Voters elected a new mayor.", "elected", "politics.election"),
+        ("Shares fell sharply.", "fell", "economy.market"),
+        ("The group acquired a rival company.", "acquired", "business.deal"),
+        ("Thousands of demonstrators marched through Lisbon.", "marched", "protest.demonstration"),
+        ("Rebels seized the city of Bangui.", "seized", "conflict.territory"),
+        ("Officers seized two rifles.", "seized", "conflict.disarm"),
+        ("The children slept.", "slept", "other"),
+    ],
+)
+def test_types(extract: Extract, sentence: str, trigger: str, code: str) -> None:
+    found = event(extract(sentence), trigger)
+    assert (found.type, found.label) == (code, label_of(code))
+
+
+def test_lexicon_names_known_types_and_classes() -> None:
+    classes = {row["class"] for row in table("event_classes")} | {"PERSON", "PLACE", "MONEY"}
+    for row in table("event_triggers"):
+        assert row["type"] in event_types()
+        for part in filter(None, row["condition"].split("&")):
+            where, _, kind = part.partition(":")
+            assert where in {"agent", "patient", "args", "of", "with", "prep", "comp", "adv", "sent"}
+            assert kind in classes or where in {"prep", "comp", "adv"}, row
+
+
+def test_there_are_77_types() -> None:
+    assert len(event_types()) == 77
+    assert event_types()["conflict.attack"].label == "Armed attack"
+    assert label_of("other") == "Other event"
+
+
+# ---------------------------------------------------------------- status
+
+
+@pytest.mark.parametrize(
+    ("sentence", "trigger", "status"),
+    [
+        ("The army attacked the town.", "attacked", "occurred"),
+        ("The army is attacking the town.", "attacking", "ongoing"),
+        ("The army continues to attack the town.", "attack", "ongoing"),
+        ("The army will attack the town.", "attack", "planned"),
+        ("The firm plans to close the mine.", "close", "planned"),
+        ("The leaders are to meet in Rome.", "meet", "planned"),
+        ("Carmaker to sell its truck unit", "sell", "planned"),
+        ("The bridge might collapse.", "collapse", "possible"),
+        ("If the bridge collapses, the road will close.", "collapses", "possible"),
+        ("The army did not attack the town.", "attack", "denied"),
+        ("The firm refused to close the mine.", "close", "denied"),
+        ("They left without paying the bill.", "paying", "denied"),
+        ("Officials fear an attack on the port.", "attack", "possible"),
+        ("The planned attack worried them.", "attack", "planned"),
+        ("There was no attack on the town.", "attack", "denied"),
+        ("Police prevented an attack on the station.", "attack", "denied"),
+        ("The alleged theft shocked the village.", "theft", "possible"),
+    ],
+)
+def test_status(extract: Extract, sentence: str, trigger: str, status: str) -> None:
+    assert event(extract(sentence), trigger).status == status
+
+
+# ---------------------------------------------------------------- participants
+
+
+def test_passive(extract: Extract) -> None:
+    found = event(extract("Three men were arrested by the police."), "arrested")
+    assert (who(found, "agent"), who(found, "patient")) == (["the police"], ["Three men"])
+
+
+def test_coordination_and_participles(extract: Extract) -> None:
+    found = event(extract("Ghana and Togo signed a treaty."), "signed")
+    assert who(found, "agent") == ["Ghana", "Togo"]
+    found = event(extract("The documents released by the ministry caused a stir."), "released")
+    assert (who(found, "agent"), who(found, "patient")) == (["the ministry"], ["The documents"])
+
+
+def test_relative_clause(extract: Extract) -> None:
+    found = extract("The man who attacked the guard fled. The car that police stopped was stolen.")
+    assert who(event(found, "attacked"), "agent") == ["The man"]
+    assert who(event(found, "stopped"), "patient") == ["The car"]
+
+
+def test_infinitive(extract: Extract) -> None:
+    found = extract("The judge ordered the company to pay the workers.")
+    assert who(event(found, "pay"), "agent") == ["the company"]
+
+
+def test_nouns_have_participants(extract: Extract) -> None:
+    found = event(extract("The army's attack on the village stunned them."), "attack")
+    assert (who(found, "agent"), who(found, "patient")) == (["The army"], ["the village"])
+    found = event(extract("The arrest of three men by the police stunned them."), "arrest")
+    assert (who(found, "agent"), who(found, "patient")) == (["the police"], ["three men"])
+
+
+def test_recipient_and_instrument(extract: Extract) -> None:
+    found = event(extract("Norway gave Kenya two boats."), "gave")
+    assert (who(found, "agent"), who(found, "patient")) == (["Norway"], ["two boats"])
+    assert who(found, "recipient") == ["Kenya"]
+    assert who(event(extract("They attacked the post with rockets."), "attacked"), "instrument") == ["rockets"]
+
+
+def test_participants_are_tied_to_who_they_are(extract: Extract) -> None:
+    found = extract("President Ana Torres visited Lisbon. She met the king.")
+    person = found.people[0].id
+    assert [p.person_id for p in event(found, "visited").participants if p.role == "agent"] == [person]
+    assert [p.person_id for p in event(found, "met").participants if p.role == "agent"] == [person]
+
+
+# ---------------------------------------------------------------- time, place, figures, source
+
+
+def test_time_and_place(extract: Extract) -> None:
+    found = extract("Rebels attacked a market in Nairobi on Tuesday.", published=FRIDAY)
+    attack = event(found, "attacked")
+    assert attack.time is not None
+    assert attack.place is not None
+    assert attack.time.text == "Tuesday"
+    assert [p.name for p in found.places if p.id == attack.place.place_id] == ["Nairobi"]
+
+
+def test_fresh_news_is_dated_by_its_telling(extract: Extract) -> None:
+    found = event(extract("The army found two mines, a spokesman said on Tuesday.", published=FRIDAY), "found")
+    assert found.time is not None
+    assert found.time.text == "Tuesday"
+    found = event(extract("The army found two mines in May, a spokesman said on Tuesday.", published=FRIDAY), "found")
+    assert found.time is not None
+    assert found.time.text == "May"
+    assert event(extract("The army will clear the mines, he said on Tuesday.", published=FRIDAY), "clear").time is None
+
+
+def test_opening_date_is_shared(extract: Extract) -> None:
+    found = extract("On Tuesday, rebels attacked the camp and burned the tents.", published=FRIDAY)
+    assert [e.time.text for e in found.events if e.time] == ["Tuesday", "Tuesday"]
+
+
+def test_what_is_done_to_a_place_is_there(extract: Extract) -> None:
+    found = extract("The minister visited Nairobi.")
+    place = event(found, "visited").place
+    assert place is not None
+    assert place.place_id == found.places[0].id
+
+
+def test_figures_of_an_event(extract: Extract) -> None:
+    found = extract("The blast killed 12 people and wounded 30 soldiers.")
+    values = {f.id: f.value for f in found.figures}
+    assert [values[i] for i in event(found, "killed").figure_ids] == [12]
+    assert [values[i] for i in event(found, "wounded").figure_ids] == [30]
+
+
+def test_source_is_who_says_so(extract: Extract) -> None:
+    found = extract('"Rebels attacked the camp," the colonel said.')
+    attack = event(found, "attacked")
+    assert attack.source is not None
+    assert attack.source.text == "the colonel"
+    assert attack.quote_id == found.quotes[0].id
+    assert found.quotes[0].event_ids == (attack.id,)
+
+
+def test_quote_does_not_vouch_for_what_it_takes_as_known(extract: Extract) -> None:
+    found = extract('"The man who robbed the bank has fled," the colonel said.')
+    assert event(found, "fled").source is not None
+    assert event(found, "robbed").source is None
+    assert event(found, "robbed").quote_id == found.quotes[0].id
+
+
+def test_belief_is_its_holders(extract: Extract) -> None:
+    found = event(extract("Many villagers fear that rebels attacked the camp."), "attacked")
+    assert found.source is not None
+    assert found.source.text == "Many villagers"
+
+
+# ---------------------------------------------------------------- one happening, one event
+
+
+def test_told_twice_is_one_event(extract: Extract) -> None:
+    found = extract("Police arrested Paul Meyer on Monday. The arrest came after a long search.", published=FRIDAY)
+    arrest = event(found, "arrested")
+    assert [m.text for m in arrest.mentions] == ["arrested", "arrest"]
+    assert arrest.trigger.text == "arrested"
+
+
+def test_other_words_for_one_happening(extract: Extract) -> None:
+    text = "Troops recaptured Nairobi from rebels. The army regained control of the city on Saturday."
+    found = event(extract(text, published=FRIDAY), "recaptured")
+    assert [m.text for m in found.mentions] == ["recaptured", "regained control"]
+    assert found.time is not None
+    assert (found.time.text, found.time.mention) == ("Saturday", 1)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Police arrested Paul Meyer. Police arrested Maria Lopez.",
+        "Rebels attacked Goma on Monday. Rebels attacked Goma on Tuesday.",
+        "Rebels attacked Goma. Rebels did not attack Goma.",
+        "Shares fell 3%. Shares fell 7%.",
+    ],
+)
+def test_two_happenings_stay_two(extract: Extract, text: str) -> None:
+    assert len(extract(text, published=FRIDAY).events) == 2
+
+
+def test_word_families() -> None:
+    assert family("arrest") == "arrest"
+    assert family("resignation") == family("resign")
+    assert family("death") == family("die")
+
+
+# ---------------------------------------------------------------- summary, salience, the whole
+
+
+def test_summary_is_of_the_articles_words(extract: Extract) -> None:
+    text = "Rebels, who came at night, attacked a market in Nairobi on Tuesday."
+    assert event(extract(text, published=FRIDAY), "attacked").summary == (
+        "Rebels attacked a market in Nairobi on Tuesday"
+    )
+
+
+def test_first_told_is_most_salient(extract: Extract) -> None:
+    found = extract("Rebels attacked Goma. A shop closed. A dog barked. A man slept.")
+    assert max(found.events, key=lambda e: e.salience).trigger.text == "attacked"
+
+
+def test_title_counts(extract: Extract) -> None:
+    text = "A shop closed. A man slept."
+    plain, titled = (event(extract(text, title=t), "slept").salience for t in (None, "Why the man slept"))
+    assert titled > plain
+
+
+def test_nothing_in_boilerplate(extract: Extract) -> None:
+    assert extract("Rebels attack a village 0:42\n\nThe minister visited Nairobi.").events[0].trigger.text == "visited"
+
+
+@pytest.mark.parametrize("text", ["a", "()" * 200, "attacked " * 300, "The attack, " * 200, "\n \n said \n"])
+def test_no_text_breaks_it(extract: Extract, text: str) -> None:
+    assert isinstance(extract(text).events, tuple)
+
+
+def test_seed(extract: Extract) -> None:
+    text = next(pathlib.Path("seeds").glob("000_*.txt")).read_text(encoding="utf-8")
+    found = extract(text)
+    dates = {d.id: d.value for d in found.dates}
+
+    def of(trigger: str, date: str | None = None, kind: str | None = None, status: str = "occurred") -> bool:
+        return any(
+            any(m.text == trigger for m in e.mentions)
+            and e.status == status
+            and (kind is None or e.type == kind)
+            and (date is None or (e.time is not None and dates.get(e.time.date_id or "") == date))
+            for e in found.events
+        )
+
+    assert of("found", "2022-09-16")
+    assert of("recaptured", "2022-09-10", "conflict.territory")
+    assert of("came under", "2022-04", "conflict.attack")
+    assert of("killed", kind="life.death")
+    assert of("visited", "2022-09-14")
+    assert of("released", "2022-09-16")
+    assert of("liberated", kind="conflict.territory")
+    assert of("retaken", status="planned")
+    assert of("shown", status="planned")
