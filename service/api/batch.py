@@ -15,7 +15,7 @@ from .desk import Desk, desk
 from .extract import answer
 from .negotiation import NDJSON, accept, body_type
 from .parsing import Asked
-from .problems import Problem, as_problem
+from .problems import BROKE_OFF, Problem, as_problem
 from .rendering import dump
 
 blueprint = Blueprint("batch", __name__, url_prefix="/v1")
@@ -65,8 +65,8 @@ def lines(stream: IO[bytes], longest: int) -> Iterator[bytes | Problem]:
             if piece.endswith(b"\n"):
                 yield line_too_long(longest) if too_long else bytes(line)
                 line, too_long = bytearray(), False
-    except OSError:
-        yield Problem("bad-request", "The body broke off.")
+    except Exception:  # the server's own, for chunks that are none
+        yield Problem("bad-request", BROKE_OFF)
         return
     if line or too_long:
         yield line_too_long(longest) if too_long else bytes(line)

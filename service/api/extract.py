@@ -8,12 +8,13 @@ from collections.abc import Callable
 import attrs
 from flask import Response, request
 from flask_smorest import Blueprint
+from werkzeug.exceptions import HTTPException
 
 from . import parsing
 from .desk import Desk, desk
 from .negotiation import HTML, JSON, PLAIN_TEXT, accept, body_type
 from .parsing import Asked
-from .problems import Problem, as_problem
+from .problems import BROKE_OFF, Problem, as_problem
 from .rendering import render
 from .schemas import ExtractionSchema, ExtractRequest
 
@@ -38,11 +39,13 @@ def whole_body() -> bytes:
     """Raises Problem `bad-request` where the body broke off."""
     try:
         body = request.get_data(cache=False)
-    except OSError:  # gunicorn's, for chunks that are none
-        body = None
-    if body is None or len(body) != (request.content_length or len(body)):
-        raise Problem("bad-request", "The body broke off.")
-    return body
+        if len(body) == (request.content_length or len(body)):
+            return body
+    except HTTPException:  # too large
+        raise
+    except Exception as error:  # the server's own, for chunks that are none
+        raise Problem("bad-request", BROKE_OFF) from error
+    raise Problem("bad-request", BROKE_OFF)
 
 
 def answer(parse: Callable[[], Asked], here: Desk) -> bytes:

@@ -15,7 +15,7 @@ from attrs import field, frozen
 from marshmallow import Schema, ValidationError
 from werkzeug.datastructures import MultiDict
 
-from service.extraction import Article, Home, OffsetUnit
+from service.extraction import Article, Home, OffsetUnit, UnsupportedLanguage
 from service.html import NoArticle, main_text
 
 from .negotiation import JSON, PLAIN_TEXT
@@ -112,11 +112,16 @@ def from_page(body: bytes, query: dict[str, Any]) -> dict[str, Any]:
 
 
 def load(schema: Schema, data: Any) -> dict[str, Any]:
-    """What the schema makes of the data. Raises Problem `invalid-request` with a pointer to each wrong field."""
+    """What the schema makes of the data.
+
+    Raises Problem `invalid-request` with a pointer to each wrong field, UnsupportedLanguage.
+    """
     try:
         loaded: dict[str, Any] = schema.load(data)
     except ValidationError as error:
         raise Problem("invalid-request", "Some fields are wrong: see `errors`.", errors_of(error.messages)) from None
+    if loaded.get("language", "en") != "en":
+        raise UnsupportedLanguage(loaded["language"])
     return loaded
 
 

@@ -22,6 +22,7 @@ from .rendering import dump
 
 MEDIA_TYPE = "application/problem+json"
 URI = "urn:copydesk:problem:"
+BROKE_OFF = "The body broke off."
 MOST_ERRORS = 50  # a body with a hundred thousand wrong fields is told of the first fifty
 
 
@@ -151,7 +152,7 @@ def as_problem(error: Exception) -> Problem:
             limit = desk().settings.max_bytes
             return Problem("body-too-large", f"The body may have up to {limit} bytes.", limit=limit)
         case ClientDisconnected():
-            return Problem("bad-request", "The body broke off.")
+            return Problem("bad-request", BROKE_OFF)
         case HTTPException():
             return UnlistedProblem(error)
         case _:

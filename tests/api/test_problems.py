@@ -266,6 +266,7 @@ def test_text_that_is_not_english(client: FlaskClient) -> None:
 def test_a_language_that_is_not_read(client: FlaskClient) -> None:
     body = check(client.post("/v1/extract", json={"text": TEXT, "language": "fr"}), "unsupported-language")
     assert body["detected"] == "fr"
+    check(client.post("/v1/extract?language=fr", json={"text": TEXT, "language": "en"}), "unsupported-language")
 
 
 @pytest.mark.parametrize(
