@@ -2,8 +2,8 @@
 
 In: names (`doc.ents`), places, the parse. Out: `doc._.people` with their roles, `doc._.organizations`.
 
-Names of one person are put together first (`people`), their roles are read (`..roles`), which tells what "the president"
-is (`nominals`) and mostly who is a he and who a she; then the pronouns are tied, in the order of the text (`pronouns`).
+Names of one person are put together first (`people`), their roles are read (`..roles`), which tells who "the president"
+is (`nominals`) and who is a he and who a she (`gender`); then the pronouns are tied, (`pronouns`).
 """
 
 from __future__ import annotations
@@ -14,10 +14,12 @@ from spacy.tokens import Doc
 from service.extraction.document import span
 from service.extraction.model import Mention, Organization, Person, Role
 from service.extraction.roles import Found, find_roles
+
 from .cluster import Cluster
+from .gender import tell_genders
 from .nominals import nominal_people
 from .organizations import organization_clusters
-from .people import person_clusters, tell_genders
+from .people import person_clusters
 from .pronouns import resolve
 
 __all__ = ["People", "create"]

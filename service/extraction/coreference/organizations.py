@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+from typing import get_args
+
 from spacy.tokens import Doc
 
 from service.extraction.lexicon import table
-from service.extraction.model import OrganizationKind
+from service.extraction.model import OrganizationKind, Place
+
 from .cluster import Cluster
 from .teams import team_clusters
 
-_KINDS: dict[str, OrganizationKind] = {row["noun"]: row["kind"] for row in table("organization_nouns")}  # type: ignore[misc]
-_KNOWN: dict[str, OrganizationKind] = {
-    row["name"].lower().replace(".", ""): row["kind"] for row in table("organizations")
-}  # type: ignore[misc]
+
+def _kinds(name: str, word: str) -> dict[str, OrganizationKind]:
+    known: dict[str, OrganizationKind] = {kind: kind for kind in get_args(OrganizationKind)}
+    return {row[word].lower().replace(".", ""): known[row["kind"]] for row in table(name)}
+
+
+_KINDS = _kinds("organization_nouns", "noun")
+_KNOWN = _kinds("organizations", "name")
 # What an organization of a kind is called without its name.
 _GENERIC: dict[OrganizationKind, set[str]] = {
     "company": {"company", "firm", "carmaker", "airline", "bank", "retailer", "manufacturer", "carrier", "lender"},
@@ -139,7 +146,7 @@ def kind_of(doc: Doc, start: int, end: int) -> OrganizationKind:
     known = _KNOWN.get(key(doc, start, end)) or _KNOWN.get("the " + key(doc, start, end))
     if known is not None:
         return known
-    words = [t.lower_ for t in doc[start:end]]
+    words = [t.lower_.rstrip(".") for t in doc[start:end]]
     head = next((i for i, w in enumerate(words) if w in ("of", "for") and i), len(words))
     for word in (*reversed(words[:head]), *words[head:]):
         if word in _KINDS:
@@ -150,11 +157,11 @@ def kind_of(doc: Doc, start: int, end: int) -> OrganizationKind:
 def _place(doc: Doc, cluster: Cluster) -> str | None:
     """The place that owns it, "Ukraine's Defense Ministry", or that its name begins with."""
     for start, _, _ in cluster.mentions:
-        inside = doc._.at.places[start]
+        inside: Place | None = doc._.at.places[start]
         if inside is not None:
             return inside.id
         if start > 1 and doc[start - 1].text in ("'s", "’s", "'", "’"):
-            place = doc._.at.places[start - 2]
+            place: Place | None = doc._.at.places[start - 2]
             if place is not None:
                 return place.id
     return None

@@ -20,7 +20,7 @@ _NOUNS = frozenset(row["lemma"] for row in table("sport_words") if row["use"] ==
 _REPORT = frozenset(row["lemma"] for row in table("sport_words") if row["report"] == "yes")
 _SHARE = 0.015  # of a report's words that are words of sport
 _LEAST = 5
-_LOCATIVE = frozenset("in at near from across throughout around into to".split())  # noqa: SIM905
+_LOCATIVE = frozenset({"in", "at", "near", "from", "across", "throughout", "around", "into", "to"})
 _AGAINST = frozenset({"against", "over", "versus", "vs", "vs.", "v", "for", "by", "with", "between"})
 
 

@@ -12,11 +12,13 @@ from service.extraction.lexicon import table
 
 from .trim import (
     ABBREVIATIONS,
+    AMBIGUOUS,
     DEMONYMS,
     FIRST_NAMES,
     HONORIFICS,
     MONTHS,
     NAMERS,
+    NOT_FIRST,
     ORGANIZATION_NOUNS,
     ORGANIZATIONS,
     PARTICLES,
@@ -36,16 +38,7 @@ _COMPLEMENTS = frozenset({"of", "for"})
 _JOINS = frozenset({"and", "&"})
 _IN_NAME = PROPER | {"JJ", "NN", "NNS", "VBG", "VBN", "CD"}
 _LONGEST = 12  # tokens; longer "names" are headlines in capitals
-_COMMON = frozenset(
-    {"IS", "US", "WHO", "ICE", "AP", "PRI", "Target", "Meta", "Delta", "Shell", "Visa", "Apple", "Fortune"}
-)
-_NEVER_FIRST = (
-    frozenset(ORGANIZATION_NOUNS)
-    | MONTHS
-    | THINGS
-    | NAMERS
-    | frozenset("new old great north south east west central".split())
-)
+_NEVER_FIRST = frozenset(ORGANIZATION_NOUNS) | MONTHS | THINGS | NAMERS | NOT_FIRST
 
 
 def _known_by_first() -> dict[str, list[list[str]]]:
@@ -54,7 +47,7 @@ def _known_by_first() -> dict[str, list[list[str]]]:
     for row in table("organizations"):
         parts = row["name"].replace("'s", " 's").split(" ")
         is_acronym = len(parts) == 1 and parts[0].isupper() and len(parts[0]) > 2
-        if (len(parts) > 1 or is_acronym) and row["name"] not in _COMMON:
+        if (len(parts) > 1 or is_acronym) and row["name"] not in AMBIGUOUS:
             found.setdefault(parts[0], []).append(parts)
     for options in found.values():
         options.sort(key=len, reverse=True)
@@ -233,9 +226,11 @@ def titled_people(doc: Doc, names: list[Name]) -> list[Name]:
             continue
         start = _after_title(doc, i, at)
         if start is not None:
-            end = max(start + 1, at[start].end if start in at else 0)
-            found.append(Name(start, _whole(doc, end, at), "PERSON", 2.0, sure=True))
-            after = found[-1].end
+            end = _whole(doc, max(start + 1, at[start].end if start in at else 0), at)
+            while end > start + 1 and doc[end - 1].lower_ in THINGS:  # "President Obama Speech"
+                end -= 1
+            found.append(Name(start, end, "PERSON", 2.0, sure=True))
+            after = end
         elif name is not None and name.label == "PERSON" and name.start == i:
             end = _whole(doc, name.end, at)
             first = i - 1 if i and _begins(doc, i - 1, at) and (not found or found[-1].end < i) else i

@@ -28,15 +28,15 @@ def _words_for(use: str) -> frozenset[str]:
 
 PARTICLES, SUFFIXES, PLACE_UNITS = _words_for("particle"), _words_for("suffix"), _words_for("place_unit")
 THINGS, NAMERS, MONTHS = _words_for("thing"), _words_for("namer"), _words_for("month")
+NOT_FIRST, AMBIGUOUS = _words_for("not_first"), _words_for("ambiguous")
 NO_NAMES = _words_for("no_name") | MONTHS
 FIRST_NAMES = words("first_names", "name")
 
 PROPER = frozenset({"NNP", "NNPS"})
-_DETERMINERS = frozenset("the a an this that these those its his her their our my".split())  # noqa: SIM905
-# What stands beside a name but never at its edge.
-_EDGE = _DETERMINERS | frozenset("'s ’s ' ’ of for and & , . : ; - – — ( ) [ ] / \" “ ” ‘ ! ? on in at".split())  # noqa: SIM905
+_DETERMINERS, _EDGE = _words_for("determiner"), _words_for("edge")
 # Where a span of a label is more than one name.
 _CUTS = {"PERSON": frozenset({"and", ",", ";", "‘"}), "ORG": frozenset({"at", ":", ";"})}
+_QUOTES = frozenset({'"', "'", "“", "”", "‘"})
 _PARTIES = frozenset({"D", "R", "I"})  # "D-Ohio"
 
 
@@ -117,11 +117,13 @@ def _weight(doc: Doc, start: int, end: int, label: str) -> float:
 
 
 def _pieces(doc: Doc, start: int, end: int, label: str) -> Iterator[tuple[int, int]]:
-    """A span cut at line breaks; two people joined by "and" are two, as are two organizations one of which is "at" the other."""
+    """A span cut at line breaks, and where one name is joined to another: "X and Y" of people, "X at Y"."""
     at = start
+    quotes = [token.i for token in doc[start:end] if token.text in _QUOTES and token.tag_ != "POS"]
+    unclosed = quotes[-1] if label == "PERSON" and len(quotes) % 2 else None
     for i in range(start, end):
         token = doc[i]
-        joins = token.lower_ in _CUTS.get(label, ())
+        joins = token.lower_ in _CUTS.get(label, ()) or i == unclosed
         if joins or (token.is_space and "\n" in token.text):
             yield at, i
             at = i + 1
@@ -203,4 +205,4 @@ def _is_person(doc: Doc, start: int, end: int) -> bool:
         return False
     if before is None or is_title(before.text):
         return True
-    return not (before.lower_ in _DETERMINERS - {"his", "her"} or (before.tag_ == "NN" and before.dep_ == "compound"))
+    return not (before.lower_ in _DETERMINERS - {"his", "her"} or (before.is_lower and before.dep_ == "compound"))

@@ -15,7 +15,6 @@ from .grammar import covered
 from .trim import (
     FIRST_NAMES,
     KEPT,
-    MONTHS,
     ORGANIZATION_NOUNS,
     ORGANIZATIONS,
     PARTICLES,

@@ -83,7 +83,7 @@ def _predicate(doc: Doc, at: int, limit: int, people: People) -> Found | None:
     if at + 1 >= limit:
         return None
     word = doc[at].lower_
-    if word in LEADS:
+    if word in LEADS and (doc[at].tag_ == "VBZ" or doc[at - 1].lower_ == "who"):  # not what he once did: "led the Mass"
         return _leads(doc, at, limit, people)
     if word in REMOVED or word in SERVES:
         return _as(doc, at + 1, limit, people, former=word in REMOVED)
@@ -126,5 +126,5 @@ def _leads(doc: Doc, at: int, limit: int, people: People) -> Found | None:
     affiliation = object_
     if end + 1 < limit and doc[end].lower_ in ("at", "of", "for"):
         affiliation = read_noun_phrase(doc, end + 1, limit, people) or object_
-    past = doc[at].tag_ in ("VBD", "VBN") and doc[at].lower_ not in ("founded",)
+    past = doc[at].tag_ in ("VBD", "VBN") and doc[at].lower_ != "founded"
     return Found((at, end), affiliation, former=past)

@@ -7,6 +7,7 @@ from spacy.tokens import Doc
 
 from .phrase import (
     ABBREVIATIONS,
+    DETERMINERS,
     HONORIFICS,
     RANKS,
     Found,
@@ -39,7 +40,7 @@ def roles_before(doc: Doc, start: int, end: int, people: People) -> list[Found]:
 
 
 def _past_honorifics(doc: Doc, start: int) -> int:
-    """First token of "Mr", "Dr." before the name, which are no role; of a rank where a comma or an office is before it."""
+    """First token of "Mr", "Dr." before the name, which are no role; of a rank behind a comma."""
     while start > 0 and doc[start - 1].text in HONORIFICS:
         start -= 1
     first = start
@@ -66,7 +67,7 @@ def _ending_at(doc: Doc, limit: int, people: People, *, next_to: bool = False) -
         if not next_to and token.tag_ in ("VBD", "VBZ", "VBP", "MD", "VB"):
             break
         left -= 1
-    if next_to and left > sentence and doc[left - 1].lower_ in ("the", "a", "an", "his", "her", "their", "its", "our"):
+    if next_to and left > sentence and doc[left - 1].lower_ in DETERMINERS:
         left -= 1
     for at in range(left, limit):
         if not next_to and at > left and not _may_begin(doc, at):

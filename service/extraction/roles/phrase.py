@@ -13,9 +13,7 @@ ROLE_NOUNS = words("role_nouns")
 ABBREVIATIONS = words("title_abbreviations")
 HONORIFICS = words("honorifics")
 DEMONYMS = words("demonyms")
-RANKS = frozenset(row["word"] for row in table("title_abbreviations") if row["word"][0].isupper()) - frozenset(
-    "CEO CFO COO CTO CIO CMO PM MP MPs MEP MSP VP DA Sen. Sens. Rep. Reps. Gov. Govs. Pres. Prof. Prof".split()
-)
+RANKS = frozenset(row["word"] for row in table("title_abbreviations") if row["rank"] == "yes")
 _COUNTRIES = {row["word"]: row["country"] for row in table("demonyms")}
 _USES: dict[str, set[str]] = {}
 for _row in table("role_words"):
@@ -23,15 +21,12 @@ for _row in table("role_words"):
 MODIFIERS, FORMER, DROPPED, BODIES = _USES["modifier"], _USES["former"], _USES["dropped"], _USES["body"]
 LEADS, APPOINTED, REMOVED, SERVES = _USES["leads"], _USES["appointed"], _USES["removed"], _USES["serves"]
 
-_DETERMINERS = frozenset("the a an his her their its my our this another".split())
+DETERMINERS, _PARTIES, _QUALITIES = _USES["determiner"], _USES["party"], _USES["quality"]
 _NOUN_TAGS = frozenset({"NN", "NNS", "NNP", "NNPS", "JJ", "JJS", "JJR", "VBG", "VBN", "CD", "HYPH"})
-_PARTIES = frozenset(
-    "Republican Democratic Democrat Labour Conservative Tory Liberal Green Socialist Communist".split()
-)
 _GROUPS = frozenset({"NORP", "ORG", "GPE", "LOC", "FAC"})
 _POSSESSIVE = frozenset({"'s", "’s", "'", "’"})
 _HYPHENS = frozenset({"-", "–", "‑"})
-_QUALITIES = frozenset("winning nominated born based old trained educated elected".split())
+_NO_TITLE = frozenset({"NNS", "VB", "VBP", "VBZ", "VBD"})
 _SPAN = 14  # tokens that a role phrase may have up to its noun
 
 People = dict[int, tuple[int, int]]
@@ -39,7 +34,7 @@ People = dict[int, tuple[int, int]]
 
 @frozen
 class Found:
-    """A role as tokens `[start, end)`. `said` is where its title was told, when here it is only meant ("counterpart")."""
+    """A role as tokens `[start, end)`. `said` is where its title was told, if not here ("counterpart")."""
 
     title: tuple[int, int]
     affiliation: tuple[int, int] | None = None
@@ -101,7 +96,7 @@ def read_role(doc: Doc, start: int, limit: int, people: People, *, closed: bool 
     at = start
     affiliation: tuple[int, int] | None = None
     former = False
-    if at < limit and doc[at].lower_ in _DETERMINERS:
+    if at < limit and doc[at].lower_ in DETERMINERS:
         at += 1
     possessor = _possessor(doc, at, limit)
     if possessor is not None:
@@ -193,24 +188,16 @@ def _group(doc: Doc, at: int) -> tuple[int, int] | None:
 
 
 def _head(doc: Doc, at: int, limit: int, people: People) -> int | None:
-    """The role noun that ends a run of nouns and what stands before them."""
-    i = at
+    """The role noun that ends a run of nouns and of what stands before them."""
     head = None
-    while i < min(limit, at + _SPAN):
+    for i in range(at, min(limit, at + _SPAN)):
         token = doc[i]
         if i in people:
             break
-        if is_role_noun(token) and token.tag_ not in ("NNS", "VB", "VBP", "VBZ", "VBD"):
+        if is_role_noun(token) and token.tag_ not in _NO_TITLE:
             head = i
-        elif token.tag_ not in _NOUN_TAGS and token.text not in ("and", "&", "."):
+        elif not _goes_on(doc, i, at, head, limit):
             break
-        elif token.lower_ == "and" and (head == i - 1 or i == at):
-            break
-        elif token.text == "." and doc[i - 1].text + "." not in ABBREVIATIONS:
-            break
-        elif head is not None and token.text in _HYPHENS and not _continues(doc, i + 1, limit):
-            break
-        i += 1
     if head is None:
         return None
     # A noun behind it is the head, and no role: "president's", "coach station".
@@ -220,8 +207,16 @@ def _head(doc: Doc, at: int, limit: int, people: People) -> int | None:
     return head
 
 
-def _continues(doc: Doc, at: int, limit: int) -> bool:
-    return at < limit and is_role_noun(doc[at])
+def _goes_on(doc: Doc, i: int, at: int, head: int | None, limit: int) -> bool:
+    """Whether a token that is no role noun may stand within a title that began at `at`."""
+    token = doc[i]
+    if token.text == ".":
+        return doc[i - 1].text + "." in ABBREVIATIONS
+    if token.lower_ in ("and", "&"):
+        return i > at and head != i - 1
+    if token.text in _HYPHENS and head is not None:
+        return i + 1 < limit and is_role_noun(doc[i + 1])
+    return token.tag_ in _NOUN_TAGS
 
 
 def _complements(
@@ -269,7 +264,7 @@ def _named_part(doc: Doc, first: int, last: int) -> tuple[int, int]:
 def read_noun_phrase(doc: Doc, at: int, limit: int, people: People) -> tuple[int, int] | None:
     """A noun phrase without its determiner: `[first, end)`."""
     limit = min(limit, at + _SPAN)
-    if at < limit and doc[at].lower_ in _DETERMINERS:
+    if at < limit and doc[at].lower_ in DETERMINERS:
         at += 1
     start = at
     while at < limit and at not in people:
