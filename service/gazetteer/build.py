@@ -30,7 +30,7 @@ from service.extraction.lexicon import table
 from service.extraction.model import PlaceKind
 
 from .folding import fold
-from .lookup import SCHEMA
+from .lookup import OTHER, OWN, SCHEMA, WITH_UNIT
 
 SOURCES = (
     # package, module, licence
@@ -51,7 +51,6 @@ CREATE TABLE name (
 """
 
 OWN_TABLE = "OWN"  # feature code of the places that only our own table has: few and well known
-OWN, OTHER, WITH_UNIT = 2, 1, 0  # how well a name fits its place, see `Candidate.weight`
 
 
 class BuildError(Exception):
@@ -348,12 +347,12 @@ def own_places(rows: dict[int, Row]) -> list[Row]:
             for key, weight in row.names.items():
                 if weight >= OTHER:
                     known[key, row.country].append(row)
-    more = []
+    more: list[Row] = []
     for given in table("places"):
-        key = int(given["geonames_id"]) if given["geonames_id"] else None
-        row = rows.get(key or 0) or same_place(given, known)
-        if row is None:
-            row = Row(name=given["name"], kind="other", feature=OWN_TABLE, geonames_id=key)
+        geonames_id = int(given["geonames_id"]) if given["geonames_id"] else None
+        found = rows.get(geonames_id or 0) or same_place(given, known)
+        row = found or Row(name=given["name"], kind="other", feature=OWN_TABLE, geonames_id=geonames_id)
+        if found is None:
             more.append(row)
         if row.lat is None or row.feature == OWN_TABLE:
             row.lat, row.lon = float(given["lat"]), float(given["lon"])

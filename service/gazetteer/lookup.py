@@ -23,6 +23,7 @@ if TYPE_CHECKING:  # `extraction` imports this module
 
 SCHEMA = "1"  # of the file; another one is not read
 
+OWN, OTHER, WITH_UNIT = 2, 1, 0  # how well a name fits its place, see `Candidate.weight`
 MAX_CANDIDATES = 200  # there are 1,300 places called San José
 CACHED_NAMES = 16_384
 LONGEST_NAME = 100  # characters; what is longer names no place
@@ -74,6 +75,10 @@ class Gazetteer:
         if gazetteer.schema != SCHEMA:
             raise ModelError(f"{file} has schema {gazetteer.schema}, not {SCHEMA}: run `copydesk gazetteer build`.")
         return gazetteer
+
+    def is_own_name(self, name: str) -> bool:
+        """True where a place bears the name as its own, not as one of its other names."""
+        return any(candidate.weight == OWN for candidate in self.candidates(name))
 
     def _connection(self) -> sqlite3.Connection:
         """This thread's own connection in this process."""

@@ -1,29 +1,33 @@
 """Places: which names are places, which place each means, and how it is spoken of.
 
 In: `doc.ents`, the dateline, boilerplate, `article.home`. Out: `doc._.places`.
-`mentions` finds the names, `resolve` chooses among the gazetteer's places, `context` reads what stands around.
+`mentions` finds the names (`name` is the grammar of one, `rescue` finds what the recogniser missed, `containment` what
+is said to be inside what), `resolve` chooses among the gazetteer's places, `context` reads what stands around a name.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
+from attrs import evolve
 from spacy.language import Language
 from spacy.tokens import Doc
 
 from service.extraction.document import cut
 from service.extraction.model import Place, PlaceAlternative, PlaceMention
+from service.gazetteer.folding import fold
 from service.gazetteer.lookup import Candidate, Gazetteer
 
 from .context import is_metonymic, relation
-from .mentions import Name, find
+from .mentions import find
+from .name import Name
 from .resolve import Resolved, resolve
 
 ALTERNATIVES = 3
 
 
 @Language.factory("copydesk_places", assigns=["doc._.places"], default_config={"gazetteer": ""})
-def create(nlp: Language, name: str, gazetteer: str) -> Callable[[Doc], Doc]:
+def create(nlp: Language, name: str, gazetteer: str) -> Callable[[Doc], Doc]:  # noqa: ARG001 - spaCy's signature
     opened = Gazetteer.open(gazetteer)
 
     def places(doc: Doc) -> Doc:
@@ -37,11 +41,12 @@ def create(nlp: Language, name: str, gazetteer: str) -> Callable[[Doc], Doc]:
 def as_place(doc: Doc, number: int, found: Resolved) -> Place:
     """`found` as the contract has it."""
     best = found.best
-    can_act = best is None or best.kind == "country" or best.feature == "PPLC"
+    can_act = best is not None and (best.kind in ("country", "facility") or best.feature == "PPLC")
+    names = [fitted(name, best) for name in found.names]
     return Place(
         id=f"place-{number}",
-        name=max((name.full_name for name in found.names), key=len),
-        kind=best.kind if best else found.names[0].kind,
+        name=max((name.full_name for name in names), key=len),
+        kind=best.kind if best else names[0].kind,
         country=best.country if best else None,
         admin1=best.admin1_name if best else None,
         lat=best.lat if best else None,
@@ -49,9 +54,16 @@ def as_place(doc: Doc, number: int, found: Resolved) -> Place:
         geonames_id=best.geonames_id if best else None,
         resolved=best is not None,
         confidence=found.confidence,
-        mentions=tuple(as_mention(doc, name, can_act) for name in found.names),
+        mentions=tuple(as_mention(doc, name, can_act) for name in names),
         alternatives=tuple(as_alternative(other, chance) for other, chance in found.others[:ALTERNATIVES]),
     )
+
+
+def fitted(name: Name, best: Candidate | None) -> Name:
+    """The name without its unit where the place is no such unit: the town, for "the Houston region"."""
+    if best is None or name.unit is None or best.kind in ("region", "area") or fold(best.name) == fold(name.full_name):
+        return name
+    return evolve(name, end=name.base_end, full_name=name.text)
 
 
 def as_mention(doc: Doc, name: Name, can_act: bool) -> PlaceMention:

@@ -1,18 +1,16 @@
-"""What the words around a place's name say of it: which part, how far from it, and whether it stands for its government."""
+"""What the words around a place's name say: which part of it, how far from it, whether it stands for its government."""
 
 from __future__ import annotations
 
 from spacy.tokens import Doc, Span, Token
 
 from service.extraction.document import cut
-from service.extraction.lexicon import table, words
 
-PART_WORDS = frozenset(row["word"] for row in table("directions") if row["part"])
-OF_WORDS = frozenset(row["word"] for row in table("directions") if row["of"])
-ACTING_VERBS = words("metonymic_verbs")
+from .tables import ACTING_VERBS, OF_WORDS, PART_WORDS
+
 NEARNESS = frozenset({"near", "outside", "around", "off", "beyond", "towards", "toward", "opposite", "alongside"})
-MEASURES = frozenset({"NUM", "NOUN", "SYM", "DET"})  # parts of speech of "some 48 kilometers"
-LONGEST_MEASURE = 6  # tokens: "about 30 miles (48 km)" is left at its first piece
+MEASURES = frozenset({"NUM", "NOUN", "SYM", "DET", "ADV"})  # parts of speech of "some 48 kilometers"
+LONGEST_MEASURE = 8  # tokens
 WITH_GOVERNMENTS = frozenset(
     {"talk", "talks", "relation", "relations", "tie", "ties", "tension", "tensions", "treaty", "deal", "negotiation"}
     | {"negotiations", "agreement", "dispute", "alliance", "pact"}
@@ -39,17 +37,17 @@ def relation(name: Span) -> str | None:
 def of_phrase(doc: Doc, direction: int, of: Token) -> str:
     """ "north of", with the distance before it: "48 kilometers (30 mi) north of"."""
     start = direction
-    while start and direction - start < LONGEST_MEASURE and belongs_to_measure(doc[start - 1], doc[start]):
+    while start and direction - start < LONGEST_MEASURE and belongs_to_measure(doc[start - 1]):
         start -= 1
     has_number = any(doc[i].like_num for i in range(start, direction))
     first = doc[start if has_number else direction]
     return cut(doc, first.idx, of.idx + len(of)).text
 
 
-def belongs_to_measure(token: Token, following: Token) -> bool:
-    if token.text in "()":
+def belongs_to_measure(token: Token) -> bool:
+    if token.text in ("(", ")") or token.like_num:
         return True
-    return token.like_num or (token.pos_ in MEASURES and not following.is_punct and not token.is_sent_start)
+    return token.pos_ in MEASURES and token.is_alpha and not token.is_sent_start and token.lower_ != "the"
 
 
 def is_metonymic(name: Span) -> bool:

@@ -14,14 +14,13 @@ from itertools import pairwise
 from attrs import define, field
 from spacy.tokens import Doc
 
-from service.extraction.lexicon import table
 from service.extraction.model import Home
 from service.gazetteer.folding import fold
 from service.gazetteer.lookup import Candidate, Gazetteer
 
-from .mentions import PLACE_WORDS, Name, inside
-
-DEMONYMS = {row["word"]: row["country"] for row in table("demonyms")}
+from .containment import Bounds
+from .name import Name
+from .tables import DEMONYMS, PLACE_WORDS
 
 # What speaks for a candidate, and how much.
 POPULATION = 0.9  # for each factor of ten
@@ -35,7 +34,7 @@ CONTAINER = 9.0  # the text says that it is inside a place, and it is; as much a
 UNIT = 6.0  # it is what the words say ("X region"); as much against it where it is not
 COUNTRY_VOTES = 4.0  # times the share, on a logarithmic scale, of the votes for its country
 ADMIN1_VOTES = 4.0  # the same for its state or province
-NEARNESS = 3.0  # the same for the towns around it
+NEARNESS = 4.0  # the same for the towns around it
 LIST = 3.0  # its neighbours in a list are of its kind
 HOME = 2.0  # in the country, and again in the state, where the outlet sits
 
@@ -44,13 +43,24 @@ LEVEL = {"PCLI": 0, "ADM1": 1, "ADM2": 2, "PPL": 3, "PPLC": 3, "CONT": 4, "RGN":
 
 ROUNDS = 4
 TEMPERATURE = 2.0  # how far the votes of an unsure name are spread over its candidates
-VOTE_SCALE = 15.0  # the larger, the more a small share counts
+VOTE_SCALE = 20.0  # the larger, the more a small share counts
 NEARNESS_KM = 150.0
+FARTHEST_DEGREES = 9.0  # of latitude; a town farther away does not count as near
 VOTING_TOWNS = 16  # how many towns are asked how near they are
 CONSIDERED = 80  # candidates of a name, the most populous; those inside what the text says are always there
 SPREAD = 12.0  # a candidate this far behind the best one after the first round is out
 DEMONYM_VOTE = 0.7
+DATELINE_VOTE = 1.0  # more, for the place in the dateline
+TOWNS = frozenset({"PPL", "PPLC", "ADM2"})  # features near which others are looked for
 MOST_SURE = 0.98
+
+
+Votes = dict[str, float]
+
+
+def add(votes: Votes, key: str | None, vote: float) -> None:
+    if key:
+        votes[key] = votes.get(key, 0.0) + vote
 
 
 @define
@@ -69,15 +79,22 @@ class Group:
 
     names: list[Name]
     candidates: list[Candidate]
-    outer: Name | None
+    bounds: Bounds | None  # of what it is said to be inside
     fixed: list[float] = field(factory=list)  # the part of each score that no vote changes
     scores: list[float] = field(factory=list)
     votes: list[float] = field(factory=list)  # of each candidate; together `weight`
+    country: Votes = field(factory=dict)  # its votes by country
+    admin1: Votes = field(factory=dict)  # and by state or province
     neighbours: list[Group] = field(factory=list)  # in a list: "Utah, Washington and Wisconsin"
+    weight: float = 1.0  # of its vote
 
-    @property
-    def weight(self) -> float:
-        return 1.0 + 0.5 * math.log(len(self.names))
+    def vote(self) -> None:
+        """Spread the group's weight over its candidates, as likely as they are."""
+        self.votes = shares(self.scores, TEMPERATURE, self.weight)
+        self.country, self.admin1 = {}, {}
+        for candidate, vote in zip(self.candidates, self.votes, strict=True):
+            add(self.country, candidate.country, vote)
+            add(self.admin1, candidate.admin1, vote)
 
     @property
     def leader(self) -> Candidate:
@@ -88,8 +105,12 @@ def resolve(names: list[Name], doc: Doc, gazetteer: Gazetteer) -> list[Resolved]
     """The places that `names` name, in order of their first mention."""
     groups = grouped(names, gazetteer)
     home: Home | None = doc._.article.home
+    dateline = doc._.dateline
     for group in groups:
-        group.fixed = [score(candidate, group, home, gazetteer) for candidate in group.candidates]
+        group.weight = 1.0 + 0.5 * math.log(len(group.names))
+        if dateline is not None and any(dateline.start <= doc[name.start].idx < dateline.end for name in group.names):
+            group.weight += DATELINE_VOTE
+        group.fixed = [score(candidate, group, home) for candidate in group.candidates]
         group.scores = group.fixed
         prune(group)
     voters = [group for group in groups if group.candidates]
@@ -99,8 +120,8 @@ def resolve(names: list[Name], doc: Doc, gazetteer: Gazetteer) -> list[Resolved]
         ballot = Ballot(voters, demonyms)
         for group in voters:
             group.scores = [
-                fixed + ballot.speaks_for(candidate, vote, group)
-                for fixed, candidate, vote in zip(group.fixed, group.candidates, group.votes, strict=True)
+                fixed + ballot.speaks_for(candidate, group)
+                for fixed, candidate in zip(group.fixed, group.candidates, strict=True)
             ]
     return merged(groups)
 
@@ -124,11 +145,12 @@ def grouped(names: list[Name], gazetteer: Gazetteer) -> list[Group]:
     for found in by_key.values():
         found.sort(key=lambda name: name.start)
         example = max(found, key=lambda name: name.inside is not None)
-        groups.append(Group(found, candidates_of(example, gazetteer), example.inside))
+        bounds = Bounds.of(example.inside, gazetteer) if example.inside else None
+        groups.append(Group(found, candidates_of(example, bounds, gazetteer), bounds))
     return groups
 
 
-def candidates_of(name: Name, gazetteer: Gazetteer) -> list[Candidate]:
+def candidates_of(name: Name, bounds: Bounds | None, gazetteer: Gazetteer) -> list[Candidate]:
     """The places that could be meant, those inside what the text says first."""
     found = list(gazetteer.candidates(name.text))
     if name.admin1 is not None:
@@ -144,9 +166,8 @@ def candidates_of(name: Name, gazetteer: Gazetteer) -> list[Candidate]:
     elif name.kind in ("water", "mountain"):
         natural = [c for c in found if c.kind in ("water", "mountain", "area")]
         found = natural or [c for c in found if name.label == "GPE"]
-    if name.inside is not None:
-        outer = name.inside
-        found.sort(key=lambda c: not inside(c, outer, gazetteer))
+    if bounds is not None:
+        found.sort(key=lambda candidate: not bounds.hold(candidate))
     return found[:CONSIDERED]
 
 
@@ -166,7 +187,7 @@ def fits_unit(candidate: Candidate, unit: dict[str, str]) -> float:
     return 1.0 if candidate.feature in ("ADM1", "ADM2") else 0.5
 
 
-def score(candidate: Candidate, group: Group, home: Home | None, gazetteer: Gazetteer) -> float:
+def score(candidate: Candidate, group: Group, home: Home | None) -> float:
     """How much speaks for the candidate, whatever else is in the article."""
     total = POPULATION * math.log10(candidate.population + 100.0)
     total += OWN_NAME * (candidate.weight == 2)
@@ -178,8 +199,8 @@ def score(candidate: Candidate, group: Group, home: Home | None, gazetteer: Gaze
         total += UNIT * fits_unit(candidate, unit)
     elif candidate.feature in ("ADM1", "ADM2") and has_city(candidate, group.candidates):
         total += CITY_FIRST
-    if group.outer is not None:
-        total += CONTAINER if inside(candidate, group.outer, gazetteer) else -CONTAINER
+    if group.bounds is not None:
+        total += CONTAINER if group.bounds.hold(candidate) else -CONTAINER
     if home is not None:
         total += HOME * from_home(candidate, home)
     return total
@@ -230,52 +251,52 @@ def prune(group: Group) -> None:
 class Ballot:
     """The votes of an article's names, and of its demonyms, for where it plays.
 
-    Each name has a vote that grows with the logarithm of its mentions, spread over its candidates as likely as they are.
+    Each name has a vote, the larger the more often it is mentioned, spread over its candidates as likely as they are.
     """
 
     def __init__(self, groups: list[Group], demonyms: Counter[str]) -> None:
-        self.country = {country: DEMONYM_VOTE * (1.0 + math.log(count)) for country, count in demonyms.items()}
-        self.admin1: dict[str, float] = {}
+        self.country: Votes = {country: DEMONYM_VOTE * (1.0 + math.log(n)) for country, n in demonyms.items()}
+        self.admin1: Votes = {}
         towns: list[tuple[float, float, float, Group]] = []
         for group in groups:
-            group.votes = shares(group.scores, TEMPERATURE, group.weight)
-            for candidate, vote in zip(group.candidates, group.votes, strict=True):
-                if candidate.country:
-                    self.country[candidate.country] = self.country.get(candidate.country, 0.0) + vote
-                if candidate.admin1:
-                    self.admin1[candidate.admin1] = self.admin1.get(candidate.admin1, 0.0) + vote
+            group.vote()
+            for country, vote in group.country.items():
+                add(self.country, country, vote)
+            for admin1, vote in group.admin1.items():
+                add(self.admin1, admin1, vote)
             best = group.votes.index(max(group.votes))
             town = group.candidates[best]
-            if town.kind == "city" or town.feature == "ADM2":
+            if town.feature in TOWNS:
                 towns.append((group.votes[best], town.lat, town.lon, group))
         self.total = sum(self.country.values())
         self.towns = sorted(towns, key=lambda town: -town[0])[:VOTING_TOWNS]
 
-    def speaks_for(self, candidate: Candidate, own_vote: float, group: Group) -> float:
-        """What the other names say for the candidate."""
+    def speaks_for(self, candidate: Candidate, group: Group) -> float:
+        """What the other names say for a candidate of the group."""
         found = 0.0
         if candidate.country:
-            votes = self.country[candidate.country] - sum(
-                v for c, v in zip(group.candidates, group.votes, strict=True) if c.country == candidate.country
-            )
+            votes = self.country[candidate.country] - group.country[candidate.country]
             found += COUNTRY_VOTES * self.share(votes, group)
         if candidate.admin1 and candidate.feature != "ADM1":
-            votes = self.admin1[candidate.admin1] - own_vote
+            votes = self.admin1[candidate.admin1] - group.admin1[candidate.admin1]
             found += ADMIN1_VOTES * self.share(votes, group)
-        if candidate.kind == "city" or candidate.feature == "ADM2":
-            near = sum(
-                vote * math.exp(-kilometres(candidate.lat, candidate.lon, lat, lon) / NEARNESS_KM)
-                for vote, lat, lon, voter in self.towns
-                if voter is not group
-            )
-            found += NEARNESS * self.share(near, group)
+        if candidate.feature in TOWNS:
+            found += NEARNESS * self.share(self.near(candidate, group), group)
         alike = [LEVEL.get(other.leader.feature) == LEVEL.get(candidate.feature) for other in group.neighbours]
         if alike:
             found += LIST * sum(alike) / len(alike)
         return found
 
+    def near(self, candidate: Candidate, group: Group) -> float:
+        """The votes of the towns around the candidate, each less the farther it is."""
+        return sum(
+            vote * math.exp(-kilometres(candidate.lat, candidate.lon, lat, lon) / NEARNESS_KM)
+            for vote, lat, lon, voter in self.towns
+            if abs(candidate.lat - lat) < FARTHEST_DEGREES and voter is not group
+        )
+
     def share(self, votes: float, group: Group) -> float:
-        """Of all votes but the group's own, 0 to 1: half of it for a share of a fifth."""
+        """Of all votes but the group's own, 0 to 1 on a logarithmic scale: a fifth of them is half of it."""
         part = max(0.0, votes) / (self.total - group.weight + 1.0)
         return math.log1p(VOTE_SCALE * part) / math.log1p(VOTE_SCALE)
 
