@@ -118,6 +118,8 @@ def _digits(lex: Lexemes, i: int, money: bool) -> Numeral | None:
     if value is None:
         return None
     end = i + 1
+    if lex.raw(end) == "," and lex.raw(end + 1) == "000" and value == int(value) and value < 1000:  # cut apart: "80, 000"
+        value, end = value * 1000, end + 2
     fraction = _slash_fraction(lex, i)
     if fraction is not None:
         return _times_magnitude(lex, _single(i, fraction, "fraction", 3))

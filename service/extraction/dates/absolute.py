@@ -234,7 +234,7 @@ def _is_year(r: Reader, i: int, end: int, year: int) -> bool:
     if lex.is_hyphen(end):
         return False
     if before in CUES["number-preposition"] or before in {"late", "early", "mid", "and", "year"}:
-        return year >= 1900 or not _counts(r, i)
+        return year >= 1900 or (year % _ROUND != 0 and not _counts(r, i))
     if before in CUES["quantifier"] or before in {"than", "least", "to", "no", "section", "page", "room", "route", "highway"}:
         return before == "to" and r.year(i - 2) is not None
     if after in {"people", "percent", "%", "men", "women", "miles", "feet", "points", "votes"} or r.unit(end):

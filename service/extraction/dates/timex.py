@@ -85,8 +85,10 @@ class Reader:
             if self.lex.raw(i)[0].islower() and self.word(i) in {"march", "may", "august"}:
                 return (int(long), i + 1) if self.day_number(i + 1) else None
             return int(long), i + 1
-        if (short := self.kind(i, "month-short")) and (self.lex.raw(i)[0].isupper() or self.lex.is_digits(i + 1)):
+        if short := self.kind(i, "month-short"):
             point = self.lex.raw(i + 1) == "." and self.lex.glued(i + 1)
+            if not self.lex.raw(i)[0].isupper() and not self.lex.is_digits(i + 1 + point):
+                return None
             if point or self.lex.is_digits(i + 1) or self.lex.is_digits(i - 1):
                 return int(short), i + 2 if point else i + 1
         return None

@@ -22,7 +22,8 @@ from .expressions import Quantity, scan
 from .units import UnitOf
 
 _LARGEST = 1e18
-_PAIR_GAP = 2  # lexemes between a figure and its restatement: "(", ", or"
+_POINT = "point"  # what an index stands at, too
+_COMPARING = frozenset({"from", "to", "than", "with", "and", "versus", "against", "about"})
 _CONFIDENCE: dict[FigureKind, float] = {
     "money": 0.95,
     "percent": 0.95,
@@ -42,7 +43,7 @@ def figures(doc: Doc) -> Doc:
     lex = lexemes(doc)
     room = _Room(doc, lex)
     skips = [(span.start, span.end) for span in doc._.boilerplate]
-    for quantity in scan(lex, skips):
+    for quantity in scan(lex, skips, room.dated_lexemes()):
         room.add(quantity)
     doc._.figures = room.found
     return doc
@@ -54,6 +55,7 @@ class _Last:
 
     quantity: Quantity
     figure: Figure
+    end: int  # the lexeme behind it and what it counts
 
 
 class _Room:
@@ -68,6 +70,15 @@ class _Room:
             doc, ((m.start, m.end, place) for place in doc._.places for m in place.mentions), places=True
         )
         self.last: _Last | None = None
+        self.counted: dict[int, UnitOf] = {}  # the last unit counted in each sentence
+
+    def dated_lexemes(self) -> set[int]:
+        """The lexemes of dates, in which no number is a figure unless it measures time."""
+        covered: set[int] = set()
+        for date in self.dated:
+            if date.type != "DURATION":
+                covered.update(range(self.lex.first_at(date.start), self.lex.first_at(date.end)))
+        return covered
 
     def add(self, found: Quantity) -> None:
         lex = self.lex
@@ -79,12 +90,24 @@ class _Room:
             if (noun := sense.counted(lex, found)) is not None:
                 head, unit = noun
                 found = evolve(found, unit=unit, kind=unit.kind if unit.kind != "age" else "age")
-                if unit.end > found.end:
+                if unit.end > found.end and (unit.per or unit.kind != "count"):
                     found = evolve(found, end=unit.end)
+            elif (unit_before := self._shared_unit(found)) is not None:
+                found = evolve(found, unit=unit_before, kind="count")
             elif not self._stands_alone(found):
                 return
         where = sense.anchor(lex, found, head)
         self._emit(found, where, date)
+
+    def _shared_unit(self, found: Quantity) -> UnitOf | None:
+        """The unit that the sentence has counted before: "sold 3.9 million headsets, up from 2.4 million"."""
+        unit = self.counted.get(self.lex.token(found.start).sent.start)
+        before = self.lex.word(found.start - 1)
+        if unit is None or found.form == "fraction" or found.is_range or self.lex.word(found.end) == "of":
+            return None
+        if unit.name == _POINT:
+            return unit if before in {"to", "at"} else None
+        return unit if before in _COMPARING and found.low != 1 else None
 
     def _measures_time(self, found: Quantity, date: Date) -> bool:
         """A length of time is a figure, too: "five-month", "ten days ago"; "1989" and "10 p.m." are dates alone."""
@@ -143,7 +166,10 @@ class _Room:
         )
         figure = self._restated(found, figure)
         self.found.append(figure)
-        self.last = _Last(found, figure)
+        if found.unit is not None and found.unit.kind == "count":
+            self.counted[where.head.sent.start] = evolve(found.unit, per=None)
+        behind = lex.first_at(where.head.idx) + 1 if is_count else found.end
+        self.last = _Last(found, figure, max(found.end, behind))
 
     def _span(self, tokens: tuple[int, int]) -> Span:
         span = self.doc[tokens[0] : tokens[1]]
@@ -164,7 +190,11 @@ class _Room:
         last = self.last
         if last is None or found.unit is None or last.quantity.unit is None:
             return figure
-        gap = [self.lex.word(k) for k in range(last.quantity.end, found.start)]
+        gap = [self.lex.word(k) for k in range(last.end, found.start)]
+        if figure.of is None and gap in (["at"], ["to"]):  # "down 68p at 1112p"
+            figure = evolve(figure, of=last.figure.of)
+        if gap in ([",", "or"], [",", "or", "about"], ["or"]) and figure.change is None and found.kind != "count":
+            figure = evolve(figure, change=last.figure.change, of=figure.of or last.figure.of)
         if gap not in (["("], [",", "or"], ["or"], ["(", "about"]) or not found.unit.measures_like(last.quantity.unit):
             return figure
         agrees = found.unit.kind == "money" or _agree(last.quantity, found)

@@ -77,7 +77,9 @@ def _single(lex: Lexemes, i: int, joined: bool = False) -> Quantity | None:
     numeral = read(lex, at, money is not None)
     if numeral is None or (money and not lex.same_line(at)):
         return None
-    if lex.is_digits(at) and money is None and not minus and is_name(lex, at, at + 1, joined):
+    if numeral.form == "some" and lex.word(numeral.end - 1) == "few":  # "a few" tells no number
+        return None
+    if lex.is_digits(at) and money is None and not minus and is_name(lex, at, numeral.end, joined):
         return None
     if lex.word(at) in ORDINALS and not lex.is_digits(at) and numeral.form != "fraction":
         return None
@@ -103,7 +105,7 @@ def _minus(lex: Lexemes, i: int) -> int:
     if lex.word(i) == "minus":
         return 2 if lex.is_hyphen(i + 1) else 1
     if lex.raw(i) in _MINUS and lex.glued(i + 1) and not lex.glued(i) and lex.is_digits(i + 1):
-        return 1
+        return 0 if lex.raw(i - 1)[:1].isupper() else 1  # "COVID -19"
     return 0
 
 
@@ -123,6 +125,10 @@ def _with_unit(lex: Lexemes, found: Quantity, numeral: Numeral) -> Quantity:
         end += 1
     elif lex.word(end) == "of" and numeral.form in {"vague", "some"}:  # "tens of thousands of dollars"
         end += 1
+    elif numeral.form == "fraction" and lex.word(end) == "of" and lex.word(end + 1) in {"a", "an"}:  # "1/16 of a US pint"
+        end += 3 if lex.raw(end + 2) in {"US", "U.S."} else 2
+        if units.suffix(lex, end, found.high) is None:
+            return found
     elif lex.word(end) in {"more", "additional", "consecutive", "straight", "full"} and units.suffix(lex, end + 1, found.high):
         end += 1
     if lex.raw(end) == "(" and (inner := units.suffix(lex, end + 1, found.high)) and lex.raw(inner.end) == ")":
@@ -206,11 +212,11 @@ def _rank(lex: Lexemes, i: int) -> Quantity | None:
 def _age(lex: Lexemes, found: Quantity) -> Quantity | None:
     """ "34-year-old", "ten months old", "aged 27", "Maddon, 66,", "eighteen months of age"."""
     end = found.end
-    at = end + 1 if lex.is_hyphen(end) else end
+    at = end + 1 if lex.raw(end) == "-" else end  # also where it was cut apart: "28 - year - old"
     unit_word = lex.word(at)
     stem = unit_word[:-1] if unit_word.endswith("s") else unit_word
     if stem in _AGE_UNITS:
-        behind = at + 2 if lex.is_hyphen(at + 1) else at + 1
+        behind = at + 2 if lex.raw(at + 1) == "-" else at + 1
         if lex.word(behind) in {"old", "olds"}:
             return _aged(found, stem, behind + 1)
         if lex.word(behind) == "of" and lex.word(behind + 1) == "age":
@@ -273,7 +279,7 @@ def _range(lex: Lexemes, first: Quantity) -> Quantity | None:
         return None
     behind = at + 2 if lex.is_hyphen(at) and lex.word(at + 1) == "to" else at + 1
     if lex.is_hyphen(at) and lex.word(at + 1) == "to" and lex.is_hyphen(at + 2):  # "0-to-60"
-        behind, word, hyphen = at + 3, "to", False
+        behind, word = at + 3, "to"
     elif lex.is_hyphen(at) and lex.word(at + 1) != "to":
         behind = at + 1
     if word in {"of", "in", "out"}:
@@ -311,6 +317,8 @@ def _fit(lex: Lexemes, first: Quantity, second: Quantity, word: str, hyphen: boo
             return False
         return word != "or" or first.low < second.high
     if one and not two:
+        if one.kind == "age":
+            return second.kind is None and first.low < second.high
         if one.kind == "money" and (hyphen or word in {"to", "and"}):
             return second.kind is None and (before in {"from", "between"} or hyphen or second.low > first.low)
         return before in {"from", "between"} and second.kind is None
@@ -362,8 +370,8 @@ def _score(lex: Lexemes, first: Quantity) -> Quantity | None:
         return None
     ones = [int(text) for text in texts]
     head = lex.token(at + 1)
-    counts = head.dep_ in {"nummod", "quantmod"} and head.head.tag_ in {"NNS", "NNPS"} and head.head.i == head.i + 1
-    if counts or (ones[0] < ones[1] and max(ones) > 20):
+    counts = ones[0] < ones[1] and head.dep_ in {"nummod", "quantmod"} and head.head.tag_ in {"NNS", "NNPS"} and head.head.i == head.i + 1
+    if counts or (ones[0] < ones[1] and max(ones) > 20):  # "20-24" is a range
         return None
     return evolve(second, start=first.start, number_start=first.start, low=min(ones), high=max(ones), kind="score",
                   is_range=True)
@@ -392,8 +400,11 @@ def _suspended(lex: Lexemes, first: Quantity) -> list[Quantity]:
     return [*(evolve(one, unit=last.unit, kind=last.kind) for one in found[:-1]), last]
 
 
-def scan(lex: Lexemes, skips: list[tuple[int, int]]) -> Iterator[Quantity]:
-    """All quantities of a text in their order; `skips` are stretches of characters that are not read."""
+def scan(lex: Lexemes, skips: list[tuple[int, int]], dated: set[int]) -> Iterator[Quantity]:
+    """All quantities of a text in their order.
+
+    `skips` are stretches of characters that are not read; of the lexemes `dated` only lengths of time are ("ten days ago").
+    """
     i = 0
     waiting = sorted(skips, reverse=True)
     while i < len(lex):
@@ -403,8 +414,10 @@ def scan(lex: Lexemes, skips: list[tuple[int, int]]) -> Iterator[Quantity]:
             i = max(i + 1, lex.first_at(waiting[-1][1]))
             continue
         found = quantities(lex, i) if _may_begin(lex, i) else []
+        if i in dated:
+            found = [one for one in found if one.unit and one.unit.kind in {"duration", "age"} and not one.is_range]
         yield from found
-        i = max(i + 1, *(one.end for one in found)) if found else _behind_number(lex, i)
+        i = max(i + 1, *(one.end for one in found)) if found else i + 1 if i in dated else _behind_number(lex, i)
 
 
 def _behind_number(lex: Lexemes, i: int) -> int:

@@ -9,6 +9,7 @@ _BEFORE = frozenset(row["word"] for row in table("number_names") if row["side"] 
 _AFTER = frozenset(row["word"] for row in table("number_names") if row["side"] == "after")
 _LONGEST_STREET = 4  # lexemes between a house's number and "Street"
 _ORDINAL_ENDS = frozenset({"st", "nd", "rd", "th"})
+_ENDS_OF_NAMES = _ORDINAL_ENDS | {"s"}  # "22nd", "the 737s"
 _MARKS_OF_CODES = frozenset({"#", "@", "_", "№", "§", "\\"})
 
 
@@ -22,10 +23,12 @@ def is_name(lex: Lexemes, i: int, end: int, joined: bool = False) -> bool:
         if before[-1].isalnum() or before in _MARKS_OF_CODES:
             return True
         if before in {"-", "‐", "‑", "/", ".", ":"} and lex.glued(i - 1) and lex.raw(i - 2)[-1:].isalnum():
+            return lex.word(i - 2) != "sub"
+        if before == "-" and lex.raw(i - 2).isupper():  # "COVID -19"
             return True
     if lex.raw(i - 1) in _MARKS_OF_CODES:
         return True
-    if lex.glued(end) and lex.word(end) in _ORDINAL_ENDS:
+    if lex.glued(end) and lex.word(end) in _ENDS_OF_NAMES and "." not in lex.raw(end - 1):
         return True
     return _is_clock_or_code(lex, i, end) or _is_list_number(lex, i, end)
 
@@ -47,22 +50,25 @@ def _is_proper(lex: Lexemes, i: int) -> bool:
     if not raw[:1].isupper():
         return False
     token = lex.token(i)
-    return token.pos_ == "PROPN" and token.ent_type_ not in {"DATE", "TIME", "PERSON"}
+    return (token.pos_ == "PROPN" or raw.isupper()) and token.pos_ not in {"DET", "PRON"} and token.ent_type_ not in {"DATE", "TIME", "PERSON"}
 
 
 def _is_counting(lex: Lexemes, i: int, end: int) -> bool:
     """The parser sees a noun in the plural that the number counts: "In Kharkiv 440 graves were found"."""
     token = lex.token(end - 1)
-    return token.dep_ == "nummod" and token.head.i > token.i and token.head.tag_ == "NNS"
+    if token.dep_ != "nummod" or token.head.i <= token.i or token.head.tag_ != "NNS":
+        return False
+    before = lex.token(i - 1)
+    return before.head != token.head and before.head != token and before.dep_ not in {"compound", "nmod"}
 
 
 def _is_clock_or_code(lex: Lexemes, i: int, end: int) -> bool:
     """ "0:42", "747-400", "1111-2222-3333", "192.168.0.1", "24703L202"."""
     if lex.glued(end):
         mark = lex.raw(end)
-        if mark in {":", "/"} and lex.glued(end + 1) and lex.is_digits(end + 1):
+        if mark in {":", "/"} and lex.glued(end + 1) and lex.is_digits(end + 1) and end == i + 1:
             return True
-        if mark.isalpha() and lex.glued(end + 1) and lex.is_digits(end + 1) and mark not in {"km", "m", "cm", "mm"}:
+        if mark.isalpha() and lex.glued(end + 1) and lex.is_digits(end + 1) and lex.raw(end + 1) not in {"2", "3"}:
             return True
         if mark == "-" and lex.glued(end + 1) and lex.is_digits(end + 1):
             digits = lex.text[i], lex.text[end + 1]
@@ -87,6 +93,6 @@ def _is_address(lex: Lexemes, end: int) -> bool:
     for k in range(end, end + _LONGEST_STREET):
         if not lex.raw(k)[:1].isupper() and not lex.is_digits(k) and lex.word(k) not in _ORDINAL_ENDS:
             return False
-        if k > end and lex.word(k) in _AFTER:
+        if lex.word(k) in _AFTER and (k > end or lex.raw(k + 1)[:1].isupper()):
             return True
     return False

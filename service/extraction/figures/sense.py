@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from attrs import frozen
+from attrs import evolve, frozen
 from spacy.tokens import Doc, Token
 
 from ..lexemes import Lexemes
@@ -27,6 +27,13 @@ for _row in table("changes"):
     _CHANGES[_row["kind"]][_row["word"]] = _row["change"]  # type: ignore[assignment]
 
 _BETWEEN = frozenset({"a", "an", "another", "just", "only", "from", "between", "anywhere", "somewhere"})
+_BEFORE_AMOUNT = frozenset(
+    "about by nearly almost just around roughly some a an another over than more less least at approximately slightly"
+    " sharply further".split()
+)
+_LONGEST_ADVERBIAL = 5  # lexemes between "rose" and its amount
+_LIGHT = frozenset("total average maximum minimum equivalent combined record".split())  # say nothing of what is measured
+_SPENDING = frozenset({"pay", "spend", "cost", "sell", "buy", "offer", "invest"})
 _NOUNS = frozenset({"NOUN", "PROPN"})
 _LONGEST_NOUN_PHRASE = 6  # tokens between a number and the noun that it counts
 _SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj"})
@@ -76,9 +83,12 @@ def counted(lex: Lexemes, found: Quantity) -> tuple[Token, UnitOf] | None:
     if head is None or head.lower_ in _NOT_COUNTED:
         return None
     between = [token for token in lex.doc[number.i + 1 : head.i] if not token.is_space]
-    if any(token.is_punct and token.text not in {"-", "'", "’", ","} for token in between):
+    if any(token.like_num or (token.is_punct and token.text not in {"-", "'", "’", ","}) for token in between):
         return None
-    return head, _count(_name(between, head))
+    if len(between) == 1 and (unit := units.suffix(lex, lex.first_at(head.idx), found.high)) and unit.kind != "count":
+        return head, unit  # "517 rushing yards"
+    rate = units.with_rate(lex, evolve(_count(_name(between, head)), end=lex.first_at(head.idx) + 1))
+    return head, rate
 
 
 def _counted_noun(number: Token) -> Token | None:
@@ -120,6 +130,8 @@ def _name(between: list[Token], head: Token) -> str:
         if token.pos_ == "ADJ" and token.tag_ in {"JJR", "JJS"}:
             if token.lower_ not in {"more", "most", "fewer", "less"}:
                 words.append(token.lemma_.lower())
+        elif token.pos_ == "VERB":
+            continue  # "300 recorded songs" are songs
         elif token.is_punct:
             words.append(token.text)
         elif token.pos_ not in {"DET", "ADV"} or token.lower_ not in {"the", "of", "more", "so"}:
@@ -193,19 +205,16 @@ def _behind(lex: Lexemes, at: int) -> Qualifier | None:
 
 def change(lex: Lexemes, found: Quantity, where: Anchor) -> Change | None:
     """ "rose 5%", "fell by 4.2 percent", "up 58.06 points"; not where it rose *to*."""
-    before = lex.word(found.start - 1)
+    if lex.word(found.start - 1) in {"to", "from", "at"} or found.kind in {"ratio", "age", "rank", "score"}:
+        return None
     at = found.start - 1
-    while lex.word(at) in {"about", "by", "nearly", "almost", "just", "around", "roughly", "some", "a", "an", "another", "over",
-                           "than", "more", "less", "least", "at", "approximately", "slightly", "sharply", "further"}:
+    while found.start - at <= _LONGEST_ADVERBIAL and lex.word(at) in _BEFORE_AMOUNT:
         at -= 1
-        if found.start - at > 5:
-            break
-    if particle := _CHANGES["particle"].get(lex.word(at)):
-        if before not in {"to", "from", "at"} and not (lex.word(at) == "up" and lex.word(at + 1) == "to"):
-            return particle
+    if (particle := _CHANGES["particle"].get(lex.word(at))) and lex.word(at + 1) not in {"to", "than"}:
+        return None if lex.token(at).dep_ == "prt" else particle  # "gave up 517 yards"
     token = lex.token(at) if at >= 0 else None
-    if token is not None and token.pos_ in {"VERB", "AUX", "NOUN"} and token.lemma_ in _CHANGES["verb"] and token.tag_[0] == "V":
-        return _CHANGES["verb"][token.lemma_] if before not in {"to", "from", "at"} else None
+    if token is not None and token.tag_[:1] == "V" and token.lemma_ in _CHANGES["verb"]:
+        return _CHANGES["verb"][token.lemma_]
     return _by_verb(found, where)
 
 
@@ -234,18 +243,45 @@ def _by_verb(found: Quantity, where: Anchor) -> Change | None:
 def of_what(lex: Lexemes, found: Quantity, where: Anchor, is_count: bool) -> tuple[int, int] | None:
     """Tokens `[start, end)` of what is measured: "profit", "driving range", "turnover"; None where the parse doesn't say."""
     head = where.head
-    if not is_count:
-        if (after := _by_preposition(head, where)) is not None:
+    if is_count:
+        of = next((child for child in head.rights if child.dep_ == "prep" and child.lower_ == "of"), None)
+        inner = next((child for child in of.rights if child.dep_ == "pobj" and child.pos_ in _NOUNS), None) if of else None
+        if inner is not None:
+            return _phrase(inner)
+    else:
+        if (after := _by_preposition(head, where, found.kind)) is not None:
             return _phrase(after)
         if (noun := _modified(found, where)) is not None:
             return noun
-    return _from_above(head, where, is_count)
+    if found.unit is not None and found.unit.name == units.TIME.name and where.last.i + 1 < len(lex.doc):
+        multiplied = where.last.nbor(1)  # "6.5 times earnings"
+        if multiplied.pos_ in _NOUNS:
+            return _phrase(multiplied.head if multiplied.dep_ == "compound" else multiplied, multiplied.i)
+    return _before_mark(lex, found) or _from_above(head, where, is_count, found.kind)
 
 
-def _by_preposition(head: Token, where: Anchor) -> Token | None:
+def _before_mark(lex: Lexemes, found: Quantity) -> tuple[int, int] | None:
+    """In lists without verbs: "Total cost: $72,370", "Unite Group, down 68p", "Exchange (16,369.03"."""
+    at = found.start - 1
+    mark = lex.raw(at)
+    if lex.word(at) in _CHANGES["particle"] and lex.raw(at - 1) == ",":
+        at, mark = at - 1, ","
+    elif mark not in {":", "("} or (mark == "(" and (found.unit is not None and lex.is_digits(at - 1))):
+        return None
+    if at < 1:
+        return None
+    before = lex.token(at - 1)
+    if before.pos_ not in _NOUNS or units.suffix(lex, at - 1, 0) is not None or before.ent_type_ in {"DATE", "MONEY", "PERCENT"}:
+        return None
+    return _phrase(before)
+
+
+def _by_preposition(head: Token, where: Anchor, kind: str | None) -> Token | None:
     """ "60 per cent of its revenue", "48 kilometres of road"."""
     for child in head.rights:
-        if child.dep_ == "prep" and child.lower_ == "of" and child.i == where.last.i + 1:
+        near = child.i == where.last.i + 1
+        measured = {"of", "off"} if kind != "money" else {"of", "in", "off"}
+        if child.dep_ == "prep" and near and child.lower_ in measured:
             return next((word for word in child.rights if word.dep_ == "pobj" and word.pos_ in _NOUNS), None)
     return None
 
@@ -266,7 +302,7 @@ def _modified(found: Quantity, where: Anchor) -> tuple[int, int] | None:
     return None
 
 
-def _from_above(head: Token, where: Anchor, is_count: bool) -> tuple[int, int] | None:
+def _from_above(head: Token, where: Anchor, is_count: bool, kind: str | None) -> tuple[int, int] | None:
     """The noun or the subject of the verb above: "turnover fell 4.2 percent", "winds of at least 74 mph"."""
     node = head
     for _ in range(_CLIMB):
@@ -278,13 +314,31 @@ def _from_above(head: Token, where: Anchor, is_count: bool) -> tuple[int, int] |
                 return _phrase(above)
             node = above
             continue
-        if above.pos_ in _NOUNS and above.i < where.first.i and not is_count:
+        of_noun = not is_count or (node.dep_ == "prep" and node.lower_ == "of")
+        if above.pos_ in _NOUNS and above.i < where.first.i and of_noun and kind != "duration":
+            if above.lower_ in _LIGHT:
+                node = above
+                continue
             if node.dep_ in {"prep", "appos", "nummod", "acl", "npadvmod", "amod", "relcl", "nmod"} and not _is_measure(above):
                 return _phrase(above)
         if above.pos_ in {"VERB", "AUX"}:
-            return _subject(above, where)
+            return _object(above, node, kind) or _subject(above, where)
         node = above
     return _subject(node, where) if node.pos_ in {"VERB", "AUX"} else None
+
+
+def _object(verb: Token, node: Token, kind: str | None) -> tuple[int, int] | None:
+    """What is changed by the amount ("boost the range by 35 miles"), what is paid for ("$12,000 for a new roof")."""
+    if node.dep_ == "prep" and node.lower_ == "by":
+        changed = next((child for child in verb.rights if child.dep_ == "dobj" and child.pos_ in _NOUNS), None)
+        return _phrase(changed) if changed is not None else None
+    if kind == "money" and verb.lemma_ in _SPENDING and node.dep_ in {"dobj", "npadvmod"}:
+        for side in (*verb.rights, *node.rights):
+            if side.dep_ == "prep" and side.lower_ in {"for", "on"}:
+                bought = next((child for child in side.rights if child.dep_ == "pobj" and child.pos_ in _NOUNS), None)
+                if bought is not None and bought.ent_type_ not in {"DATE", "TIME"}:
+                    return _phrase(bought)
+    return None
 
 
 def _is_measure(token: Token) -> bool:
@@ -295,35 +349,45 @@ def _subject(verb: Token, where: Anchor) -> tuple[int, int] | None:
     node = verb
     for _ in range(_CLIMB):
         for child in node.lefts:
-            if child.dep_ in _SUBJECTS and not where.first.i <= child.i <= where.last.i:
-                return _resolved(child, node)
+            if child.dep_ in _SUBJECTS:
+                if where.first.i <= child.i <= where.last.i or child == where.head:
+                    return None
+                return _resolved(child, node, where)
         if node.dep_ in {"relcl", "acl"} and node.head.pos_ in _NOUNS:
-            return _phrase(node.head)
+            if node.tag_ != "VB":
+                return _phrase(node.head)
+            verb = node.head.head  # "announced plans to lay off 6,650": who announced
+            if node.head.dep_ != "dobj" or verb.pos_ != "VERB":
+                return None
+            node = verb
+            continue
         if node.dep_ not in {"conj", "xcomp", "advcl", "ccomp", "pcomp", "prep", "aux"} or node.head == node:
             return None
         node = node.head
     return None
 
 
-def _resolved(subject: Token, verb: Token) -> tuple[int, int] | None:
+def _resolved(subject: Token, verb: Token, where: Anchor) -> tuple[int, int] | None:
     """A relative pronoun stands for the noun before it; other pronouns are left alone: whom they mean isn't known here."""
     if subject.lower_ in {"which", "that", "who"} and verb.dep_ == "relcl":
         return _phrase(verb.head) if verb.head.pos_ in _NOUNS else None
+    if subject.pos_ == "PRON" and verb.dep_ == "ccomp" and subject.lower_ in {"it", "he", "she", "they"}:
+        return _subject(verb.head, where)  # "The company said it has 1000 customers"
     if subject.pos_ not in _NOUNS:
         return None
-    return _phrase(subject)
+    return _phrase(subject, last=where.first.i)
 
 
-def _phrase(noun: Token, first: int = 0) -> tuple[int, int] | None:
+def _phrase(noun: Token, first: int = 0, last: int | None = None) -> tuple[int, int] | None:
     """A noun with what belongs to its name: "VR headset sales", "the S&P 500"; without article, owner and clauses.
 
-    It begins no earlier than the token `first`.
+    It begins no earlier than the token `first` and ends before `last`.
     """
     start = noun.i
     for child in reversed(list(noun.lefts)):
-        if child.dep_ in {"compound", "amod", "nmod"} and child.pos_ in {"NOUN", "PROPN", "ADJ"}:
+        if child.dep_ in {"compound", "amod", "nmod"} and child.pos_ in {"NOUN", "PROPN", "ADJ", "VERB"}:
             edge = child.left_edge.i if child.dep_ != "amod" else child.i
-            if edge < first:
+            if edge < first or any(token.like_num for token in noun.doc[edge : child.i]):
                 break
             start = edge
         elif child.dep_ == "punct" and child.text in {"-", "–"}:
@@ -331,7 +395,7 @@ def _phrase(noun: Token, first: int = 0) -> tuple[int, int] | None:
         else:
             break
     end = noun.i + 1
-    if end < len(noun.doc) and noun.nbor(1).like_num and noun.nbor(1).head == noun and noun.pos_ == "PROPN":
+    if end < len(noun.doc) and end != last and noun.nbor(1).like_num and noun.nbor(1).head == noun and noun.pos_ == "PROPN":
         end += 1
     return _between(noun.doc, start, noun, end)
 

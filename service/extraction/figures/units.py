@@ -101,7 +101,7 @@ def prefix(lex: Lexemes, i: int) -> UnitOf | None:
         if all(lex.raw(i + k) == word for k, word in enumerate(words)):
             return evolve(unit, end=i + len(words))
     spelt = lex.raw(i).upper() + lex.raw(i + 1)  # "hk $", "c$", "aud$" in text without capitals
-    if lex.raw(i + 1) == "$" and lex.raw(i).isalpha():
+    if lex.raw(i + 1) == "$" and lex.raw(i).isalpha() and (lex.glued(i + 1) or lex.raw(i) != "a"):
         for words, unit in _MONEY_SYMBOLS.get(lex.raw(i).upper(), ()):
             if "".join(words) == spelt:
                 return evolve(unit, end=i + 2)
@@ -118,7 +118,7 @@ def suffix(lex: Lexemes, i: int, amount: float) -> UnitOf | None:
         return None
     if found.name == _POUND_MASS and amount >= _MONEY_SIZED and lex.word(at) in {"pound", "pounds"}:
         found = evolve(POUND, end=found.end)
-    return None if amount < found.least else found
+    return None if abs(amount) < found.least else found
 
 
 def _behind(lex: Lexemes, at: int, glued: bool) -> UnitOf | None:
@@ -128,9 +128,12 @@ def _behind(lex: Lexemes, at: int, glued: bool) -> UnitOf | None:
             if best and at + len(words) <= best.end:
                 break
             if all(_same(read(at + k), word, lex, at + k) for k, word in enumerate(words)):
+                end = at + len(words)
+                if lex.glued(end) and lex.is_digits(end) or lex.is_hyphen(end) and lex.is_digits(end + 1):
+                    continue  # "USD50", "24703 L-202"
                 if phrases in (_SYMBOLS, _MONEY_SYMBOLS) and not _may_be_symbol(lex, at, words, glued):
                     continue
-                best = evolve(unit, end=at + len(words))
+                best = evolve(unit, end=end)
                 break
     return best
 
@@ -147,6 +150,8 @@ def _may_be_symbol(lex: Lexemes, at: int, words: tuple[str, ...], glued: bool) -
     if len(words) == 1 and len(words[0]) == 1 and words[0].isalpha() and words[0].isascii():
         if lex.glued(at + 1) and lex.raw(at + 1)[0].isalnum():
             return False
+        if words == ("s",) and "." not in lex.raw(at - 1):  # "the 5s", "2018s"
+            return False
         return glued or not lex.raw(at + 1)[:1].isupper()
     return not (lex.glued(at + len(words)) and lex.raw(at + len(words))[:1].isalnum())
 
@@ -160,6 +165,8 @@ def with_rate(lex: Lexemes, unit: UnitOf, singular: bool = True) -> UnitOf:
     elif lex.is_hyphen(at) and lex.word(at + 1) == "a" and lex.is_hyphen(at + 2):
         at, base = at + 2, lex.word(at + 3)
     else:
+        return unit
+    if lex.word(at + 2) in {"ago", "earlier", "later", "before", "after"}:  # "$1.17 billion a year earlier"
         return unit
     bare = base[:-1] if base.endswith("s") and base[:-1] in _PER_BASES else base
     if bare not in _PER_BASES or not lex.same_line(at + 1):
