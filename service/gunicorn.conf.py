@@ -18,7 +18,7 @@ os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 if "PROMETHEUS_MULTIPROC_DIR" not in os.environ:
     os.environ["PROMETHEUS_MULTIPROC_DIR"] = tempfile.mkdtemp(prefix="copydesk-metrics-")
 
-bind = f"{settings.host}:{settings.port}"
+bind = f"{f'[{settings.host}]' if ':' in settings.host else settings.host}:{settings.port}"
 workers = settings.workers
 worker_class = "gthread"
 # Those that are read, those that wait, and some to tell the others that it is too much, and to answer /health.

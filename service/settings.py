@@ -13,14 +13,16 @@ from typing import Any
 from attrs import field, fields, frozen
 
 PREFIX = "COPYDESK_"
+LEAST = {"max_characters": 1, "deadline_seconds": 0.001, "slots": 1, "queue": 0, "port": 0, "workers": 1}
+CHOICES = {"log_format": ("console", "json"), "log_level": ("debug", "info", "warning", "error")}
 
 
 class SettingError(ValueError):
     """A setting that can't be read."""
 
 
-def _setting(default: Any, meaning: str) -> Any:
-    return field(default=default, metadata={"meaning": meaning})
+def _setting(default: Any, meaning: str, *, secret: bool = False) -> Any:
+    return field(default=default, repr=not secret, metadata={"meaning": meaning})
 
 
 @frozen(kw_only=True)
@@ -36,7 +38,7 @@ class Settings:
     slots: int = _setting(2, "articles that one worker reads at a time; more wait")
     queue: int = _setting(16, "requests of one worker that may wait; more are answered 503")
     api_keys: str = _setting(
-        "", "comma-separated keys; when set, /v1 wants one in `Authorization: Bearer` or `X-API-Key`"
+        "", "comma-separated keys; when set, /v1 wants one in `Authorization: Bearer` or `X-API-Key`", secret=True
     )
     log_format: str = _setting("console", "`json` or `console`")
     log_level: str = _setting("info", "`debug`, `info`, `warning` or `error`")
@@ -50,6 +52,12 @@ class Settings:
         return tuple(key for key in (part.strip() for part in self.api_keys.split(",")) if key)
 
     def __attrs_post_init__(self) -> None:
+        for name, least in LEAST.items():
+            if not getattr(self, name) >= least:
+                raise SettingError(f"{name} must be at least {least}")
+        for name, choices in CHOICES.items():
+            if getattr(self, name) not in choices:
+                raise SettingError(f"{name} must be one of: {', '.join(choices)}")
         if self.max_bytes < 12 * self.max_characters:
             raise SettingError("max_bytes must be at least 12 times max_characters: JSON may escape each character")
 
@@ -70,7 +78,7 @@ class Settings:
             try:
                 given[setting.name] = type(setting.default)(text)
             except ValueError:
-                raise SettingError(f"{variable}={text!r} is not of type {type(setting.default).__name__}") from None
+                raise SettingError(f"{variable} is not of type {type(setting.default).__name__}") from None
         return cls(**given)
 
     def to_environ(self) -> dict[str, str]:

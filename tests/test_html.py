@@ -27,6 +27,11 @@ def test_story_title_and_date() -> None:
     assert (page.title, page.published) == ("Fire in Lyon", dt.date(2022, 9, 16))
 
 
+def test_the_same_page_gives_the_same_text() -> None:
+    page = f"<html><body><article>{STORY}<p>Nobody was hurt.</p></article></body></html>".encode()
+    assert len({main_text(page) for _ in range(5)}) == 1
+
+
 def test_what_the_page_does_not_say_is_not_known() -> None:
     page = main_text(f"<html><body><article>{STORY}</article></body></html>".encode())
     assert (page.title, page.published) == (None, None)

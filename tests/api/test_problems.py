@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import io
 import json
+import re
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -14,6 +16,7 @@ from service.extraction import Article, DeadlineExceeded, Extraction
 
 from .stub import stub_app
 
+README = Path(__file__).parents[2] / "README.md"
 TEXT = "The mayor, Anna Petit, said on Thursday that 40 people had left Paris."
 GERMAN = "Die Bürgermeisterin sagte am Donnerstag, dass vierzig Menschen die Stadt verlassen hätten und niemand verletzt sei."
 
@@ -41,6 +44,11 @@ def pointers(body: dict[str, Any]) -> list[str]:
 
 def post(client: FlaskClient, body: bytes | str, content_type: str = "application/json", **options: Any) -> Any:
     return client.post("/v1/extract", data=body, content_type=content_type, **options)
+
+
+def test_the_readme_has_each_problem() -> None:
+    rows = re.findall(r"^\| (\d{3}) \| `(urn:\S+)` \| (.*?) \|$", README.read_text(encoding="utf-8"), re.MULTILINE)
+    assert rows == [(str(known.status), known.uri, known.meaning) for known in PROBLEM_TYPES.values()]
 
 
 # ---------------------------------------------------------------- 400
