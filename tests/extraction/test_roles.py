@@ -1,0 +1,130 @@
+"""Roles: a sentence in; title, affiliation and whether it is over, out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from service.extraction.model import Extraction
+
+Extract = Callable[..., Extraction]
+Told = tuple[str, str | None, bool]
+
+
+def roles(extraction: Extraction) -> list[Told]:
+    return [(role.title, role.affiliation, role.former) for person in extraction.people for role in person.roles]
+
+
+@pytest.mark.parametrize(
+    ("text", "role"),
+    [
+        ("Ukrainian President Olena Tkachuk arrived in Lviv.", ("President", "Ukrainian", False)),
+        ("World Bank economist Priya Nair warned of a slowdown.", ("economist", "World Bank", False)),
+        ("The Kremlin's press secretary Oleg Danilov laughed.", ("press secretary", "Kremlin", False)),
+        ("Longtime company lawyer Dana Frost met the union.", ("lawyer", "company", False)),
+        ("Acting Treasury Secretary Ruth Colby testified.", ("Acting Treasury Secretary", "Treasury", False)),
+        ("Former health minister Pedro Lacerda denied it.", ("health minister", None, True)),
+        ("Police Chief Inspector Raj Malhotra closed the road.", ("Police Chief Inspector", None, False)),
+        ("Professor Jun Takeda of the University of Sapporo agreed.", ("Professor", "University of Sapporo", False)),
+        ("Sen. Walter Brandt, D-Ohio, opposed the bill.", ("Sen.", "D-Ohio", False)),
+        ("Mayor-elect Dolores Vega promised 300 new buses.", ("Mayor-elect", None, False)),
+        ("Oscar-winning actress Jane Whitmore plays the detective.", ("actress", None, False)),
+        ("Ambassador to France Louise Kerr handed over the letter.", ("Ambassador to France", None, False)),
+    ],
+)
+def test_before_the_name(extract: Extract, text: str, role: Told) -> None:
+    assert roles(extract(text)) == [role]
+
+
+@pytest.mark.parametrize(
+    ("text", "role"),
+    [
+        ("The mayor of Mykolaiv, Oleksandr Hryts, posted a video.", ("mayor", "Mykolaiv", False)),
+        ("The bank's head of research, Tomasz Wilk, expects a rise.", ("head of research", "bank", False)),
+        ("A spokesman for the ministry, Col. Andrei Popa, confirmed it.", ("spokesman", "ministry", False)),
+        ("Alder Energy's chief executive, Marta Dunne, resigned.", ("chief executive", "Alder Energy", False)),
+    ],
+)
+def test_before_a_comma_and_the_name(extract: Extract, text: str, role: Told) -> None:
+    assert roles(extract(text)) == [role]
+
+
+@pytest.mark.parametrize(
+    ("text", "role"),
+    [
+        (
+            "Serhii Bolvinov, the lead investigator for the Kharkiv region police, spoke first.",
+            ("lead investigator", "Kharkiv region police", False),
+        ),
+        (
+            "Oleh Kotenko, Ukraine’s commissioner for missing persons, spoke next.",
+            ("commissioner for missing persons", "Ukraine", False),
+        ),
+        ("Karim Benali, 34, a taxi driver from Oran, lost his home.", ("taxi driver", None, False)),
+        ("Grace Mbeki, the then-finance minister, signed it.", ("finance minister", None, True)),
+        ("Nadia Rahman, an analyst at the consultancy Northgate, spoke.", ("analyst", "Northgate", False)),
+        ("Mitch Garner of Kentucky, the majority leader, was absent.", ("majority leader", None, False)),
+        ("Joyce Lang is the director of the Harbour Trust.", ("director", "Harbour Trust", False)),
+        ("Viktor Hald was the finance minister of Denmark until 2011.", ("finance minister", "Denmark", True)),
+        ("Chen Weiguo, who was ousted as party secretary last year, is ill.", ("party secretary", None, True)),
+        ("Leila Haddad, who was named as central bank governor, is ill.", ("central bank governor", None, False)),
+        ("Joao Pires has resigned as head coach.", ("head coach", None, True)),
+        (
+            "Ingrid Solberg, who heads the Arctic Council, agreed.",
+            ("heads the Arctic Council", "Arctic Council", False),
+        ),
+        (
+            "Helen Osei, who leads the eye unit at Korle Bu hospital, agreed.",
+            ("leads the eye unit", "Korle Bu hospital", False),
+        ),
+    ],
+)
+def test_behind_the_name(extract: Extract, text: str, role: Told) -> None:
+    assert roles(extract(text)) == [role]
+
+
+def test_two_roles_in_one_apposition(extract: Extract) -> None:
+    told = roles(extract("Paul Riker, the founder and chief executive of Alder Energy, has resigned."))
+    assert told == [("founder", None, False), ("chief executive", "Alder Energy", False)]
+
+
+def test_a_counterpart_holds_the_same_title(extract: Extract) -> None:
+    told = roles(extract("French Foreign Minister Claire Aubert met her Turkish counterpart, Emre Aksoy, in Ankara."))
+    assert told == [("Foreign Minister", "French", False), ("Foreign Minister", "Turkish", False)]
+
+
+def test_the_rank_beside_an_office_says_nothing_more(extract: Extract) -> None:
+    told = roles(extract("Gen. Viktor Sorokin, commander of the southern front, was dismissed."))
+    assert told == [("commander", "southern front", False)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Hassan Idris, whose brother was killed in the blast, buried him on Sunday.",
+        "Emma Stroud and Felix Baum were released without charge.",
+        "Luis Ferrer led the procession on Friday.",
+        "Mr Ahmed Siddiqui waited at the gate.",
+        "Karim Benali has been ill.",
+    ],
+)
+def test_no_role(extract: Extract, text: str) -> None:
+    assert roles(extract(text)) == []
+
+
+def test_the_affiliation_is_tied_to_its_object(extract: Extract) -> None:
+    found = extract("Marta Dunne, chief executive of Alder Energy, met the mayor of Berlin, Jonas Falk, in Germany.")
+    dunne, falk = (person.roles[0] for person in found.people)
+    assert dunne.organization_id == next(o.id for o in found.organizations if o.name == "Alder Energy")
+    assert falk.place_id == next(p.id for p in found.places if p.name == "Berlin")
+
+
+def test_a_nationality_is_tied_to_its_country(extract: Extract) -> None:
+    found = extract("Ukrainian President Olena Tkachuk said Ukraine would rebuild.")
+    assert found.people[0].roles[0].place_id == next(p.id for p in found.places if p.name == "Ukraine")
+
+
+def test_a_role_told_again_is_one_role(extract: Extract) -> None:
+    told = roles(extract("Minister Ann Lee spoke. Later Norwegian Minister Ann Lee left. Minister Ann Lee is 50."))
+    assert told == [("Minister", "Norwegian", False)]
