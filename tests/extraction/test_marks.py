@@ -46,6 +46,7 @@ def test_each_kind_of_mark(text: str, found: list[str]) -> None:
     [
         "It's the dogs' dinner, isn't it?",
         "The beam was 6' 2\" long.",
+        "Senator Lee (R-Va.)’s bill.",
         "Rock 'n' roll was born in the '50s, 'cause they liked it.",
         "The workers’ party and the party’s workers.",
         'Nothing stands between these: “” and "".',

@@ -55,6 +55,35 @@ def test_where_the_speaker_stands(
     assert (quote.cue.text if quote.cue else None) == cue
 
 
+@pytest.mark.parametrize(
+    ("text", "content", "speaker"),
+    [
+        ("“The harbour is closed,” John Reed, who told the court about it, said.", "The harbour is closed", "John Reed"),
+        ("“The harbour is closed,” added, with a smile, John Reed.", "The harbour is closed", "John Reed"),
+        ("He said,  “The harbour is closed for good.”", "The harbour is closed for good.", "He"),
+        ("The crowd left. Then John Reed spoke at last: “It is closed.”", "It is closed.", "John Reed"),
+        ("Analysts described it as “an act of war.”", "it as “an act of war.”", "Analysts"),
+        ("He made what analysts described as “an act of war.”", "an act of war.", "analysts"),
+    ],
+)  # fmt: skip
+def test_far_from_the_speaker(extract: Extract, text: str, content: str, speaker: str) -> None:
+    quote = one(extract(text))
+    assert (quote.text, who(quote)) == (content, speaker)
+
+
+def test_a_second_cue_in_the_attribution_has_its_own_words(extract: Extract) -> None:
+    quotes = extract("“It is closed,” John Reed said. The mayor told him, “Then open it.”").quotes
+    assert [(quote.text, who(quote)) for quote in quotes] == [
+        ("It is closed", "John Reed"),
+        ("Then open it.", "The mayor"),
+    ]
+
+
+def test_words_that_go_on_in_the_reporters_are_no_second_half(extract: Extract) -> None:
+    quote = one(extract("“It is closed,” John Reed said, “for now” but not for ever."))
+    assert pieces(quote) == ["It is closed"]
+
+
 def test_two_halves_are_one_quote(extract: Extract) -> None:
     quote = one(extract("“The harbour is closed,” John Reed said on Monday, “and it will stay closed.”"))
     assert pieces(quote) == ["The harbour is closed", "and it will stay closed."]
@@ -95,6 +124,23 @@ def test_who_was_quoted_indirectly_goes_on(extract: Extract) -> None:
     assert who(direct) == "The minister"
 
 
+def test_a_signature_ends_with_its_line(extract: Extract) -> None:
+    text = "“It is closed for good.” — John Reed\n“It is open again.” — Anna Berg\n“It is neither of these.”"
+    assert [who(quote) for quote in extract(text).quotes] == ["John Reed", "Anna Berg", None]
+
+
+def test_a_speaker_is_forgotten_after_some_paragraphs(extract: Extract) -> None:
+    gap = "\n\nSnow fell on the hills." * 4
+    first, second = extract(f"“It is closed for good,” said Anna Berg.{gap}\n\n“It is open again for all.”").quotes
+    assert (who(first), who(second)) == ("Anna Berg", None)
+
+
+def test_what_comes_next_does_not_belong_to_the_quotation_before(extract: Extract) -> None:
+    direct, indirect = extract("“The harbour is closed.” The mayor said that the bridge was closed, too.").quotes
+    assert (direct.text, direct.speaker) == ("The harbour is closed.", None)
+    assert (indirect.text, who(indirect)) == ("the bridge was closed, too", "The mayor")
+
+
 def test_a_quotation_nobody_is_said_to_have_said(extract: Extract) -> None:
     quote = one(extract("“The whole world is watching us.”\n\nThe sign hung over the door."))
     assert quote.speaker is None
@@ -114,6 +160,8 @@ def test_a_mark_that_never_closes(extract: Extract) -> None:
     assert (pieces(second), who(second)) == (["Nobody sails"], "Anna Berg")
     lost = one(extract("“The harbour is closed and it will stay closed.\n\nThe wind blew all day."))
     assert lost.confidence < 0.3
+    thought = one(extract("“We think it is closed, said John Reed.\n\nSnow fell."))
+    assert (thought.text, who(thought)) == ("We think it is closed", "John Reed")
 
 
 def test_a_person_by_the_pronoun(extract: Extract) -> None:
@@ -142,6 +190,12 @@ def test_a_person_by_the_pronoun(extract: Extract) -> None:
         "It was too early to tell whether the roof would hold.",
         "He tells so many lies that people laugh.",
         "The map suggests that the road bends.",
+        "If the mayor says the bridge is unsafe, people will walk.",
+        "The bridge fell.\n\nMayor says the bridge is lost 0:40\n\nSnow fell.",
+        "The mayor refuses to reject the plan.",
+        "It is what she called tribalism.",
+        "The mayor called her on Friday.",
+        "The mayor worried about the storm, “It will break the bridge.”",
     ],
 )
 def test_what_is_no_quote(extract: Extract, text: str) -> None:
@@ -176,6 +230,16 @@ def test_what_is_no_quote(extract: Extract, text: str) -> None:
         ("The mayor called the builder a liar.", ["the builder a liar"], "The mayor"),
         ("The mayor was quoted as saying that the bridge was unsafe.", ["the bridge was unsafe"], "The mayor"),
         ("The mayor issued a statement saying the bridge was unsafe.", ["the bridge was unsafe"], "The mayor"),
+        ("A claim by the mayor that the bridge was unsafe was wrong.", ["the bridge was unsafe"], "the mayor"),
+        ("The mayor unleashed a series of tweets criticizing the builder.", ["the builder"], "The mayor"),
+        ("The mayor's statement saying the bridge was unsafe drew anger.", ["the bridge was unsafe"], "The mayor"),
+        ("A man saying the bridge was unsafe was ignored.", ["the bridge was unsafe"], "A man"),
+        ("Speaking of the storm, the mayor said the bridge was unsafe.", ["the bridge was unsafe"], "the mayor"),
+        ("The mayor said the bridge was old (and the road, too).", ["the bridge was old (and the road, too)"], "The mayor"),
+        ("The bridge, the mayor said in a report, was unsafe.", ["The bridge", "was unsafe"], "the mayor"),
+        ("The park, which, the mayor said, was full, closed.", ["which", "was full, closed"], "the mayor"),
+        ("John Reed suggested that the bridge was unsafe.", ["the bridge was unsafe"], "John Reed"),
+        ("John Reed, despite saying that the bridge was unsafe, crossed it.", ["the bridge was unsafe"], "John Reed"),
         ("The judge forced the mayor to admit that the bridge was unsafe.", ["the bridge was unsafe"], "the mayor"),
         ("The mayor took the opportunity to say that the bridge was unsafe.", ["the bridge was unsafe"], "The mayor"),
     ],
@@ -222,6 +286,11 @@ def test_a_relative_clause_is_said_by_the_one_it_describes(extract: Extract) -> 
         ("The mayor told reporters he was “shocked” by the number of “broken beams”.", "he was “shocked” by the number of “broken beams”"),
         ("The mayor warned that it was “unsafe” but “not lost.”", "it was “unsafe” but “not lost.”"),
         ("The bridge had become a “fair danger,” the mayor said.", "The bridge had become a “fair danger,”"),
+        ("The bridge is a “fair deal”, the mayor said.", "The bridge is a “fair deal”"),
+        ("The mayor said the plan is “a big problem” but “nobody says so.”", "the plan is “a big problem” but “nobody says so.”"),
+        ("We need to “close it. It is a danger to us all,” the mayor said.", "We need to “close it. It is a danger to us all,”"),
+        ("The mayor told the court that, over the years, “The harbour was a trap.”", "over the years, “The harbour was a trap.”"),
+        ("In May, “the beams were broken”, according to the mayor. It rained.", "In May, “the beams were broken”"),
         ("The mayor called it a “fair deal” and left.", "it a “fair deal”"),
         ("“It is a tax increase” for the rich, the mayor said.", "“It is a tax increase” for the rich"),
     ],
@@ -292,6 +361,13 @@ def test_the_day_it_was_said(extract: Extract) -> None:
 def test_a_day_that_hangs_on_another_verb_is_not_when_it_was_said(extract: Extract) -> None:
     quote = one(extract("John Reed visited the harbour on Wednesday and told reporters it was closed."))
     assert quote.date_id is None
+
+
+def test_an_organization_speaks(extract: Extract) -> None:
+    extraction = extract("The United Nations said the war was over.")
+    quote = one(extraction)
+    assert quote.speaker is not None
+    assert [o.name for o in extraction.organizations if o.id == quote.speaker.organization_id] == ["United Nations"]
 
 
 def test_a_place_that_speaks_is_no_person(extract: Extract) -> None:

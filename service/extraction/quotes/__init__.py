@@ -12,7 +12,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from service.extraction.document import context, cut, span, token_range
-from service.extraction.model import Quote, QuoteType, Span
+from service.extraction.model import Date, Quote, QuoteType, Span
 
 from .cues import find_cues
 from .direct import Direct
@@ -79,8 +79,9 @@ def make(tree: Tree, speakers: Speakers, found: Found, id_: str, quoted: list[bo
     if found.cue is not None:
         cue = span(doc[found.cue.first : found.cue.end])
         bounds += [cue.start, cue.end]
-        date_id = date_of(doc, tree, found.cue.i, *found.outside)
-        via_id = outlet(doc, found.cue.end, found.outside[1])
+        outside = [i for i in range(*found.outside) if not quoted[i]]
+        date_id = date_of(doc, tree, found.cue.i, outside)
+        via_id = outlet(doc, [i for i in outside if i >= found.cue.end])
         if who is not None and via_id == who.organization_id:
             via_id = None
     return Quote(
@@ -97,15 +98,17 @@ def make(tree: Tree, speakers: Speakers, found: Found, id_: str, quoted: list[bo
     )
 
 
-def date_of(doc: Doc, tree: Tree, cue: int, first: int, end: int) -> str | None:
+def date_of(doc: Doc, tree: Tree, cue: int, outside: list[int]) -> str | None:
     """The id of the date of the saying, which hangs on the cue and on no other verb: "said in a post on Friday"."""
-    for i, date in enumerate(doc._.at.dates[first:end], first):
+    dates: list[Date | None] = doc._.at.dates
+    for i in outside:
+        date = dates[i]
         if date is None:
             continue
         head = i
         for _ in range(5):
             if tree.head[head] == cue:
-                return str(date.id)
+                return date.id
             head = tree.head[head]
             if tree.pos[head] in ("VERB", "AUX"):
                 break

@@ -5,7 +5,7 @@ In: the parse. Out: `[Cue]` in the order of the text. What was said is looked fo
 
 from __future__ import annotations
 
-from attrs import frozen
+from attrs import evolve, frozen
 from spacy.tokens import Doc
 
 from service.extraction import lexicon
@@ -43,7 +43,7 @@ class Cue:
 
 
 def find_cues(doc: Doc, tree: Tree) -> list[Cue]:
-    boilerplate = doc._.at.boilerplate
+    boilerplate, dates = doc._.at.boilerplate, doc._.at.dates
     found: list[Cue] = []
     for i, token in enumerate(tree.tokens):
         if boilerplate[i] is not None:
@@ -59,7 +59,8 @@ def find_cues(doc: Doc, tree: Tree) -> list[Cue]:
             lemma = token.lemma_.lower()
             if NOUNS.get(lemma) == "speech":
                 found.append(_noun(tree, i, lemma))
-    return found
+    # The parse now and then takes "Thursday morning" for the one who spoke.
+    return [cue if cue.subject is None or dates[cue.subject] is None else evolve(cue, subject=None) for cue in found]
 
 
 def _according(tree: Tree, i: int) -> Cue:
@@ -133,8 +134,6 @@ def subject_of(tree: Tree, i: int) -> int | None:
         dep, head = tree.dep[i], tree.head[i]
         if head == i:
             return None
-        if dep == "relcl":
-            return head
         if dep == "acl" and not (tree.tokens[i].tag_ == "VB" and tree.dep[head] == "dobj"):
             return _author(tree, head)
         if dep == "xcomp" and (forced := tree.child(head, "dobj")) is not None and forced < i:

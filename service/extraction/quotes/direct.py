@@ -31,6 +31,8 @@ SPEAKING = ("speech", "writing")
 FLAT = frozenset({"NOUN", "PROPN", "DET", "PRON", "ADP", "ADV", "ADJ", "NUM", "PART", "PUNCT"})
 GAP = 60  # tokens between two halves of a quotation
 BESIDE = ("relcl", "acl")  # clauses told in passing
+FAR = 150  # tokens back to the last who spoke
+STAYS = 2  # paragraphs through which a speaker goes on speaking
 HEADING = 8  # words: a line in single marks that is no longer is a heading
 
 # Who speaks, as a transcript has it: "WALLACE: Let’s start".
@@ -40,7 +42,9 @@ _LABEL = re.compile(r"([A-Z][A-Z.'’ -]{1,40}):\s")
 class Direct:
     def __init__(self, doc: Doc, tree: Tree, stretches: list[Stretch], cues: list[Cue]) -> None:
         self.tree = tree
+        self.paragraphs = doc._.paragraphs
         self.people = doc._.at.people
+        self.organizations = doc._.at.organizations
         self.stretches = stretches
         self.quoted_at = [-1] * len(tree)  # which stretch a token stands in
         for n, stretch in enumerate(stretches):
@@ -73,9 +77,6 @@ class Direct:
         woven = self._is_woven(stretch) or (not continues and self._is_listed(stretch))
         if not woven and (after := self._cue_after(n, stretch)) is not None:
             cue, sure = after
-            if last is not None and last.cue is not None and last.cue.i == cue.i:
-                last.pieces.extend(stretch.quoted.pieces)
-                return last
             self.used.add(cue.i)
             return self._new(stretch, cue, cue.subject, 0.97 if sure else 0.9, (stretch.end, self._sentence_end(cue.i)))
         if last is not None and continues and not woven:
@@ -119,9 +120,8 @@ class Direct:
     def _unclosed(self, stretch: Stretch) -> Found | None:
         """“It never closes, said the man: the words up to the comma before the cue."""
         tree = self.tree
-        for cue in self.inner_cues[bisect_left(self.inner_order, stretch.first) :]:
-            if cue.i >= stretch.end:
-                break
+        first, end = (bisect_left(self.inner_order, i) for i in (stretch.first, stretch.end))
+        for cue in self.inner_cues[first:end]:
             if cue.subject is None or not {"direct", "that"} <= cue.frames:
                 continue
             comma = tree.before_space((tree.left(cue.subject) if cue.subject < cue.i else cue.i) - 1)
@@ -172,7 +172,7 @@ class Direct:
             return subject
         if subject is not None and cue.i < subject <= cue.i + REACH:
             return subject
-        if cue.i == start and self.tree.dep[cue.i] in ("advcl", "acl", "conj"):  # “…,” adding …
+        if cue.i == start and self.tree.dep[cue.i] in ("advcl", "acl", "conj"):  # “…,” adding that …
             return subject
         found = noun_after(self.tree, cue.i if cue.i == start else start - 1)
         return found if found is None or found < cue.i or cue.i == start else None
@@ -213,7 +213,7 @@ class Direct:
             near = self._is_hearer(i, start - bool(separator))
             if i in self.used or not self._can_govern(cue, separator, start, near):
                 return None
-            return evolve(cue, subject=cue.subject if cue.subject is not None else self._source(cue)), near
+            return cue, near
         if separator == ":" and self._is_sentence(stretch):
             return self._colon(start)
         return None
@@ -244,9 +244,6 @@ class Direct:
             tree.dep[c] in ("ccomp", "xcomp", "mark") and cue.i < tree.left(c) < start for c in tree.children[cue.i]
         ) and not any(tree.lower[i] in ("that", "because", "if") for i in range(cue.i + 1, start))
 
-    def _source(self, cue: Cue) -> int | None:
-        return noun_after(self.tree, cue.end - 1) if cue.kind == "according" else None
-
     def _is_hearer(self, cue: int, end: int) -> bool:
         """True where only who it was said to, or when, stands behind the cue: "told reporters", "said Monday"."""
         pos = self.tree.pos
@@ -258,13 +255,15 @@ class Direct:
         first = max(tree.sentence[colon][0], colon - REACH_BACK)
         before = tree.before_space(colon - 1)
         verb = next((i for i in range(before, first - 1, -1) if tree.pos[i] in ("VERB", "AUX")), None)
-        if verb is not None:
-            subject = subject_of(tree, verb)
-        else:
-            subject = before if tree.pos[before] == "PROPN" or self.people[before] else None
-        if subject is None or self.quoted_at[subject] >= 0:
+        subject = subject_of(tree, verb) if verb is not None else before
+        if subject is None or self.quoted_at[subject] >= 0 or not self._may_speak(subject):
             return None
         return evolve(colon_cue(colon), subject=subject), False
+
+    def _may_speak(self, i: int) -> bool:
+        """True for a person, an organization, a name, "he"."""
+        known = self.people[i] or self.organizations[i] or self.tree.pos[i] == "PROPN"
+        return bool(known) or self.tree.lower[i] in ("he", "she", "they")
 
     # ---------------------------------------------------------------- no cue
 
@@ -333,20 +332,17 @@ class Direct:
             if subject is not None and (self.people[subject] or tree.lower[subject] in ("he", "she", "they")):
                 return subject
         last = self.found[-1] if self.found else None
-        if last is not None and (last.subject is None or stretch.paragraph - last.stretches[-1].paragraph > 2):
+        if last is not None and (last.subject is None or stretch.paragraph - last.stretches[-1].paragraph > STAYS):
             last = None
-        since = last.stretches[-1].end if last is not None else 0
+        since = self.paragraphs[max(0, stretch.paragraph - STAYS)][0]
+        since = max(since, last.stretches[-1].end) if last is not None else since
         for k in range(bisect_left(self.cue_order, stretch.first) - 1, -1, -1):
             cue = self.cues[k]
-            if cue.i < since or stretch.first - cue.i > 150:
+            if cue.i < since or stretch.first - cue.i > FAR:
                 break
             if cue.subject is not None and cue.kind in SPEAKING and cue.real:
                 return cue.subject
-        return (
-            last.subject
-            if (last is not None and last.cue is not None) or (last and not self._is_signed(last))
-            else None
-        )
+        return last.subject if last is not None and not self._is_signed(last) else None
 
     def _is_signed(self, found: Found) -> bool:
         """True where the speaker stands behind the quotation without a cue: what follows is somebody else's."""

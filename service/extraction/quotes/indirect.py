@@ -80,7 +80,8 @@ class Indirect:
         if cue.kind == "noun":
             clause = next((c for c in tree.children[cue.i] if c > cue.i and self._has_that(c)), None)
             return ([(tree.left(clause), tree.end(clause))] if clause is not None else []), 0.7 if cue.subject else 0.3
-        if (clause := self._complement(cue)) is not None:
+        clause = self._complement(cue)
+        if clause is not None and not self._is_second_half(cue, clause):
             return [self._clause(cue, clause)], SURE.get(cue.lemma, 0.75) - 0.3 * (cue.subject is None)
         if "that" in cue.frames and self._is_parenthesis(cue):
             return self._beside(cue, self._start_of_cue(cue), self._end_of_cue(cue)), 0.85
@@ -103,6 +104,18 @@ class Indirect:
         ):
             return None  # tells so many lies that …
         return clause
+
+    def _is_second_half(self, cue: Cue, clause: int) -> bool:
+        """True for "was unsafe" in "The bridge, they said on Monday, was unsafe": it has no subject of its own."""
+        tree = self.tree
+        before = self._start_of_cue(cue) - 1
+        return (
+            tree.dep[clause] == "ccomp"
+            and tree.tokens[clause].tag_ in ("VBD", "VBZ", "VBP", "MD")
+            and tree.child(clause, "nsubj", "nsubjpass", "csubj", "expl", "mark") is None
+            and before > tree.sentence[cue.i][0]
+            and tree.lower[before] in COMMAS
+        )
 
     def _clause(self, cue: Cue, clause: int) -> tuple[int, int]:
         """From the clause's first word to its last; with the object that is to do it, "urged supporters to vote"."""
@@ -198,7 +211,8 @@ class Indirect:
             return tree.text[woven.quoted.pieces[-1][1] - 1] == "," and self._has_clause(start, first)
         if before <= start or tree.lower[before] not in COMMAS:
             return False
-        if self._goes_on(cue, self._end_of_cue(cue)):
+        clause = self._complement(cue)
+        if self._goes_on(cue, self._end_of_cue(cue)) or (clause is not None and self._is_second_half(cue, clause)):
             return True
         if self.stretch_at[before - 1] is not None and not self.speech[before - 1]:  # a “fair deal”, she said
             return self._has_clause(start, first)
@@ -230,7 +244,7 @@ class Indirect:
             start = comma - 1
         if first - start > 1:
             pieces.append((start, first))
-        if stop - end > 2 and (not pieces or self._goes_on(cue, end)):
+        if stop - end > 2 and (not pieces or self._goes_on(cue, end) or self._complement(cue) is not None):
             pieces.append((end, stop))
         return pieces
 
@@ -276,16 +290,15 @@ class Indirect:
         tree = self.tree
         for _ in range(3):
             last = self.stretch_at[end - 1]
-            if last is None and end < len(tree):
-                joined = tree.after_space(end)
-                if joined < len(tree) and tree.lower[joined] in ("and", "but", "or"):
-                    joined = tree.after_space(joined + 1)
-                last = self.stretch_at[joined] if joined < len(tree) else None
-                if last is not None and last.first != joined:
-                    last = None
-            if last is None or self.speech[last.first] or last.end <= end:
-                return end
-            end = last.end
+            if last is not None and not self.speech[end - 1]:
+                end = max(end, last.end)
+            following = tree.after_space(end)
+            if following < len(tree) and tree.lower[following] in ("and", "but", "or"):
+                following = tree.after_space(following + 1)
+            more = self.stretch_at[following] if following < len(tree) else None
+            if more is None or more.first != following or self.speech[following]:
+                break
+            end = more.end
         return end
 
     def _outside(self, cue: Cue, pieces: list[tuple[int, int]]) -> tuple[int, int]:

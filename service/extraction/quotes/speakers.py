@@ -83,7 +83,7 @@ def proper_name(tree: Tree, head: int, first: int) -> str | None:
     return span(tree.doc[start : head + 1]).text
 
 
-def outlet(doc: Doc, first: int, end: int) -> str | None:
+def outlet(doc: Doc, tokens: list[int]) -> str | None:
     """The id of a media organization named in these tokens: where it was said."""
     organizations: list[Organization | None] = doc._.at.organizations
-    return next((found.id for found in organizations[first:end] if found is not None and found.kind == "media"), None)
+    return next((found.id for i in tokens if (found := organizations[i]) is not None and found.kind == "media"), None)
