@@ -12,7 +12,6 @@ from attrs import asdict, frozen
 from flask import Response, g, request
 from werkzeug.exceptions import ClientDisconnected, HTTPException, MethodNotAllowed, NotFound, RequestEntityTooLarge
 from werkzeug.http import HTTP_STATUS_CODES
-from werkzeug.routing import RequestRedirect
 
 from service.extraction import DeadlineExceeded, InvalidText, UnsupportedLanguage
 
@@ -35,8 +34,10 @@ class ProblemType:
 
     @property
     def uri(self) -> str:
-        return URI + self.name
+        return "about:blank" if self is UNLISTED else URI + self.name
 
+
+UNLISTED = ProblemType("unlisted", 500, "Unknown status", "What HTTP has a status for and this table no type")
 
 PROBLEM_TYPES = {
     known.name: known
@@ -98,13 +99,21 @@ class Problem(Exception):
         **extensions: Any,
     ) -> None:
         super().__init__(name)
-        self.type = PROBLEM_TYPES[name]
+        self.type = UNLISTED if name == UNLISTED.name else PROBLEM_TYPES[name]
         self.status = self.type.status
         self.title = self.type.title
         self.detail = detail
         self.errors = tuple(errors)
         self.headers = dict(headers or {})
         self.extensions = extensions
+
+    @classmethod
+    def unlisted(cls, error: HTTPException) -> Problem:
+        """What HTTP has a status for and our table no type: `about:blank`, titled as the status, as RFC 9457 says."""
+        problem = cls(UNLISTED.name, error.description or "")
+        problem.status = error.code or problem.status
+        problem.title = HTTP_STATUS_CODES.get(problem.status, problem.title)
+        return problem
 
     def body(self) -> dict[str, Any]:
         return {
@@ -116,18 +125,6 @@ class Problem(Exception):
             "errors": [asdict(error) for error in self.errors[:MOST_ERRORS]],
             **self.extensions,
         }
-
-
-class UnlistedProblem(Problem):
-    """What HTTP has a status for and our table no type: `about:blank`, as RFC 9457 says."""
-
-    def __init__(self, error: HTTPException) -> None:
-        super().__init__("bad-request", error.description or "")
-        self.status = error.code or 500
-        self.title = HTTP_STATUS_CODES.get(self.status, "Unknown status")
-
-    def body(self) -> dict[str, Any]:
-        return {**super().body(), "type": "about:blank"}
 
 
 def as_problem(error: Exception) -> Problem:
@@ -154,7 +151,7 @@ def as_problem(error: Exception) -> Problem:
         case ClientDisconnected():
             return Problem("bad-request", BROKE_OFF)
         case HTTPException():
-            return UnlistedProblem(error)
+            return Problem.unlisted(error)
         case _:
             logs.fault(error)
             return Problem("internal-error", "This is a fault of the service, and is in its log.")
@@ -162,8 +159,6 @@ def as_problem(error: Exception) -> Problem:
 
 def handle(error: Exception) -> Response:
     """Flask's error handler, the only one."""
-    if isinstance(error, RequestRedirect):
-        return Response(status=error.code, headers={"Location": error.new_url})
     problem = as_problem(error)
     g.problem = problem.type.name
     return Response(dump(problem.body()), problem.status, problem.headers, content_type=MEDIA_TYPE)

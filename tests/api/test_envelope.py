@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import logging
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -79,6 +80,12 @@ def test_articles_that_failed_are_counted_by_what_failed() -> None:
     client = stub_app(fail).test_client()
     client.post("/v1/extract", json={"text": "a"})
     assert counts(client)['copydesk_articles_total{outcome="internal-error"}'] == 1
+
+
+def test_workers_are_added_up(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """What each has left in the directory; tests/contract has several that run."""
+    monkeypatch.setenv("PROMETHEUS_MULTIPROC_DIR", str(tmp_path))
+    assert stub_app().test_client().get("/metrics").data == b""
 
 
 # ---------------------------------------------------------------- logs

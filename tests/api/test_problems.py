@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import json
 import re
 from pathlib import Path
@@ -12,7 +11,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from service.api.problems import PROBLEM_TYPES
-from service.extraction import Article, DeadlineExceeded, Extraction
+from service.extraction import Article, DeadlineExceeded, Extraction, InvalidText
 
 from .stub import stub_app
 
@@ -76,17 +75,20 @@ def test_not_utf8(stub: FlaskClient, content_type: str) -> None:
     assert "13" in body["detail"]
 
 
-@pytest.mark.parametrize("body", [b"abc", OSError()])
-def test_a_body_that_breaks_off(stub: FlaskClient, body: bytes | OSError) -> None:
-    """gunicorn marks the end of a body itself: werkzeug then does not see that it is too short."""
+@pytest.mark.parametrize("after", [None, OSError(), RuntimeError()])
+def test_a_body_that_breaks_off(stub: FlaskClient, after: Exception | None) -> None:
+    """gunicorn marks the end of a body itself, so that werkzeug does not see that it is too short; it raises what it likes."""
 
-    class Stream(io.BytesIO):
-        def read(self, *_: Any) -> bytes:
-            if isinstance(body, OSError):
-                raise body
-            return super().read()
+    class Stream:
+        pieces = iter([b"abc", b""])
 
-    environ = {"wsgi.input": Stream(b"abc"), "wsgi.input_terminated": True, "CONTENT_LENGTH": "100"}
+        def read(self, _: int) -> bytes:
+            piece = next(self.pieces)
+            if not piece and after:
+                raise after
+            return piece
+
+    environ = {"wsgi.input": Stream(), "wsgi.input_terminated": True, "CONTENT_LENGTH": "100"}
     check(stub.post("/v1/extract", content_type="text/plain", environ_overrides=environ), "bad-request")
 
 
@@ -296,6 +298,14 @@ def test_a_fault_of_ours_tells_nothing_of_itself() -> None:
     assert TEXT.encode() not in answer.data
 
 
+def test_a_text_that_the_extractor_refuses() -> None:
+    def fail(article: Article) -> Extraction:
+        raise InvalidText("no text at all")
+
+    body = check(stub_app(fail).test_client().post("/v1/extract", json={"text": TEXT}), "invalid-request")
+    assert body["errors"] == [{"pointer": "/text", "detail": "no text at all"}]
+
+
 def test_the_deadline_passed() -> None:
     def fail(article: Article) -> Extraction:
         raise DeadlineExceeded("too late")
@@ -307,3 +317,9 @@ def test_what_the_table_does_not_list_is_about_blank(stub: FlaskClient) -> None:
     answer = stub.get("/web/style.css", headers={"Range": "bytes=999999-"})
     assert answer.status_code == 416
     assert (answer.json["type"], answer.json["title"]) == ("about:blank", "Requested Range Not Satisfiable")
+
+
+def test_a_path_with_too_many_slashes_is_led_on(stub: FlaskClient) -> None:
+    answer = stub.get("/v1//info")
+    assert answer.status_code == 308
+    assert answer.headers["Location"].endswith("/v1/info")

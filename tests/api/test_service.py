@@ -9,13 +9,27 @@ import pytest
 import yaml
 from flask.testing import FlaskClient
 
-from service.extraction import SECTIONS, Article, Extraction
+from service import create_app
+from service.extraction import SECTIONS, Article, Extraction, Extractor
 from service.extraction.event_types import event_types
+from service.settings import Settings
 
-from .stub import nothing, stub_app
+from .stub import StubExtractor, nothing, stub_app
 
 ROOT = Path(__file__).parents[2]
 WEB = ROOT / "service" / "web"
+
+
+def test_the_extractor_is_loaded_and_warm_unless_one_is_given(monkeypatch: pytest.MonkeyPatch) -> None:
+    read: list[Article] = []
+
+    def does(article: Article) -> Extraction:
+        read.append(article)
+        return nothing(article)
+
+    monkeypatch.setattr(Extractor, "load", lambda settings: StubExtractor(does))
+    assert create_app(Settings()).test_client().get("/v1/info").json["model"]["name"] == "none"
+    assert len(read) == 1
 
 
 def test_info(client: FlaskClient) -> None:
