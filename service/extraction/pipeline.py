@@ -49,7 +49,7 @@ NEEDS: dict[Section, tuple[str, ...]] = {
 }
 
 # Rooms that look names up: their factories take the gazetteer's path.
-GAZETTEER_READERS = ("copydesk_names", "copydesk_places", "copydesk_people")
+GAZETTEER_READERS = ("copydesk_names", "copydesk_places")
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
@@ -80,9 +80,7 @@ class Extractor:
         """Read one article. Raises ExtractionError for a text that can't be read, is not English, or takes too long."""
         check(article)
         doc = self._make_doc(article)
-        with self.nlp.select_pipes(disable=list(ROOMS)):
-            doc = self.nlp(doc)
-        return self._walk(doc)
+        return self._walk(self.nlp(doc, disable=list(ROOMS)))  # not `select_pipes`: threads share the pipeline
 
     def extract_many(self, articles: Iterable[Article], batch_size: int = 8) -> Iterator[Extraction | ExtractionError]:
         """Read articles in their order. One that fails yields its error in its place, and the rest go on."""
