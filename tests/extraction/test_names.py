@@ -80,7 +80,7 @@ def test_a_title_makes_a_person(read_doc: Read, text: str, person: str) -> None:
         ("Ukraine’s Center for Strategic Communications said so.", "Center for Strategic Communications"),
         ("An investigator for the Kharkiv region police spoke.", "Kharkiv region police"),
         ("The Bank of England raised rates.", "Bank of England"),
-        ("He studied at the University of California, Berkeley.", "University of California"),
+        ("He studied at the University of California, Berkeley.", "University of California, Berkeley"),
         ("Photos were released by the Ministry of Defence on Friday.", "Ministry of Defence"),
         ("She writes for The Washington Post.", "The Washington Post"),
         ("The Ghana Teachers' Union signed the deal.", "Ghana Teachers' Union"),

@@ -3,7 +3,7 @@
 In: names (`doc.ents`), places, the parse. Out: `doc._.people` with their roles, `doc._.organizations`.
 
 Names of one person are put together first (`people`), their roles are read (`..roles`), which tells who "the president"
-is (`nominals`) and who is a he and who a she (`gender`); then the pronouns are tied, (`pronouns`).
+is (`nominals`) and who is a he and who a she (`gender`); then the pronouns are tied (`pronouns`).
 """
 
 from __future__ import annotations
@@ -22,44 +22,39 @@ from .organizations import organization_clusters
 from .people import person_clusters
 from .pronouns import resolve
 
-__all__ = ["People", "create"]
+__all__ = ["people_and_organizations"]
 
 
-class People:
-    """The component; `gazetteer` is the path of the gazetteer's file."""
-
-    def __init__(self, gazetteer: str) -> None:
-        self.gazetteer = gazetteer
-
-    def __call__(self, doc: Doc) -> Doc:
-        people = person_clusters(doc)
-        roles = find_roles(doc, [(start, end) for person in people for start, end, _ in person.mentions])
-        tell_genders(doc, people, roles)
-        anonymous = nominal_people(doc, people, roles)
-        resolve(doc, people, anonymous)
-        doc._.organizations = [
-            Organization(
-                id=f"organization-{n}",
-                name=found.name,
-                kind=found.kind,
-                place_id=found.place_id,
-                mentions=_mentions(doc, found),
-                confidence=found.confidence,
-            )
-            for n, found in enumerate(organization_clusters(doc), 1)
-        ]
-        people.sort(key=lambda p: min(p.mentions))
-        doc._.people = [
-            Person(
-                id=f"person-{n}",
-                name=person.name,
-                roles=_roles(doc, person, roles),
-                mentions=_mentions(doc, person),
-                confidence=person.confidence,
-            )
-            for n, person in enumerate(people, 1)
-        ]
-        return doc
+@Language.component("copydesk_people", assigns=["doc._.people", "doc._.organizations"])
+def people_and_organizations(doc: Doc) -> Doc:
+    people = person_clusters(doc)
+    roles = find_roles(doc, [(start, end) for person in people for start, end, _ in person.mentions])
+    tell_genders(doc, people, roles)
+    anonymous = nominal_people(doc, people, roles)
+    resolve(doc, people, anonymous)
+    doc._.organizations = [
+        Organization(
+            id=f"organization-{n}",
+            name=found.name,
+            kind=found.kind,
+            place_id=found.place_id,
+            mentions=_mentions(doc, found),
+            confidence=found.confidence,
+        )
+        for n, found in enumerate(organization_clusters(doc), 1)
+    ]
+    people.sort(key=lambda p: min(p.mentions))
+    doc._.people = [
+        Person(
+            id=f"person-{n}",
+            name=person.name,
+            roles=_roles(doc, person, roles),
+            mentions=_mentions(doc, person),
+            confidence=person.confidence,
+        )
+        for n, person in enumerate(people, 1)
+    ]
+    return doc
 
 
 def _mentions(doc: Doc, cluster: Cluster) -> tuple[Mention, ...]:
@@ -77,8 +72,3 @@ def _roles(doc: Doc, person: Cluster, roles: dict[int, list[Found]]) -> tuple[Ro
             if known is None or (known.affiliation is None and role.affiliation is not None):
                 kept[role.title.lower()] = role
     return tuple(sorted(kept.values(), key=lambda r: r.start))
-
-
-@Language.factory("copydesk_people", default_config={"gazetteer": ""}, assigns=["doc._.people", "doc._.organizations"])
-def create(nlp: Language, name: str, gazetteer: str) -> People:  # noqa: ARG001 - spaCy's signature
-    return People(gazetteer)

@@ -52,10 +52,17 @@ def organization_clusters(doc: Doc) -> list[Cluster]:
         cluster.name = " ".join(doc[longest[0] : longest[1]].text.split())
         cluster.kind = kind_of(doc, *longest[:2])
         cluster.place_id = _place(doc, cluster)
-        cluster.confidence = 0.8 if cluster.kind != "other" or len(cluster.mentions) > 1 else 0.6
+        cluster.confidence = _confidence(cluster)
     found = [*clusters.values(), *team_clusters(doc)]
     _nominals(doc, found)
     return sorted(found, key=lambda c: min(c.mentions))
+
+
+def _confidence(cluster: Cluster) -> float:
+    """A name that tells its kind is an organization's; of the others fewer than half are, seen on Wikinews."""
+    if cluster.kind != "other":
+        return 0.9
+    return 0.7 if any(word in _KINDS for word in cluster.name.lower().split()) else 0.45
 
 
 def _nominals(doc: Doc, organizations: list[Cluster]) -> None:

@@ -165,15 +165,18 @@ def _left(doc: Doc, head: int, at: dict[int, Name]) -> int:
             break
         if _is_proper(doc, start - 1) and not _ends_before(doc, start - 1, at):
             start -= 1
-        elif previous.text == "-" and start > 1 and not previous.whitespace_ and _is_proper(doc, start - 2):
+        elif (previous.text == "-" and start > 1 and not previous.whitespace_ and _is_proper(doc, start - 2)) or (
+            previous.lower_ in _JOINS and start > 1 and _is_proper(doc, start - 2) and _is_whole(at.get(start - 1))
+        ):
             start -= 2
-        elif previous.lower_ in _JOINS and start > 1 and start - 1 in at and at[start - 1].label in {"ORG", "FAC"}:
-            start -= 2 if _is_proper(doc, start - 2) else 0
-            if doc[start].lower_ in _JOINS or start == previous.i + 1:
-                break
         else:
             break
     return start
+
+
+def _is_whole(name: Name | None) -> bool:
+    """Whether the recogniser holds what an "and" joins for one organization."""
+    return name is not None and name.label in {"ORG", "FAC"}
 
 
 def _ends_before(doc: Doc, i: int, at: dict[int, Name]) -> bool:
@@ -218,6 +221,7 @@ def _lower(doc: Doc, head: int, at: dict[int, Name]) -> tuple[int, int] | None:
 def titled_people(doc: Doc, names: list[Name]) -> list[Name]:
     """Adds people found by the title before the name, and makes the recogniser's spans of people whole."""
     at = covered(names)
+    first_names = {doc[n.start].text for n in names if n.label == "PERSON" and n.end - n.start > 1}
     found: list[Name] = []
     after = 0
     for i, word in enumerate(texts(doc)):
@@ -230,6 +234,11 @@ def titled_people(doc: Doc, names: list[Name]) -> list[Name]:
             while end > start + 1 and doc[end - 1].lower_ in THINGS:  # "President Obama Speech"
                 end -= 1
             found.append(Name(start, end, "PERSON", 2.0, sure=True))
+            after = end
+        elif name is not None and name.start == i and name.end == i + 1 < len(doc) and word in first_names:
+            end = _whole(doc, i + 1, at) if i + 1 not in at else i + 1  # "Volodymyr", taken for a place
+            if end > i + 1:
+                found.append(Name(i, end, "PERSON", 1.5))
             after = end
         elif name is not None and name.label == "PERSON" and name.start == i:
             end = _whole(doc, name.end, at)

@@ -138,6 +138,8 @@ def _trim(doc: Doc, start: int, end: int, label: str) -> tuple[int, int]:
     if label == "PERSON":
         while end - start > 1 and _is_stripped(doc, start, end):
             start += 1
+        if end - start > 1 and doc[start].is_sent_start and doc[start].tag_ not in PROPER | {"NN", "JJ"}:
+            start += 1  # "Later Donald Marsh left"
         while start < end and not is_capitalized(doc[start].text) and doc[start].lower_ not in PARTICLES:
             start += 1
         while end > start and not is_capitalized(doc[end - 1].text):
