@@ -267,7 +267,7 @@ def source_of(doc: Doc, trigger: Trigger) -> tuple[SourceSpan | None, str | None
     """Who says that it happened, and the quote in which it is told.
 
     A quote vouches for what its clauses state, not for what they take as known ("the arrest", "the man who was shot").
-    Outside quotes, a belief is its holder's ("officials fear that …").
+    Outside quotes, a belief or a plan is its holder's ("officials fear that …", "Fiat plans to …").
     """
     quotes: list[Quote | None] = doc._.at.quotes
     quote = quotes[trigger.head.i]
@@ -286,7 +286,8 @@ def source_of(doc: Doc, trigger: Trigger) -> tuple[SourceSpan | None, str | None
     verb = trigger.governor
     holder = verb.head
     subject = child(holder, "nsubj")
-    if verb.dep_ != "ccomp" or holder.lemma_.lower() not in verbs("attitude") or subject is None:
+    kind = {"ccomp": "attitude", "xcomp": "intention"}.get(verb.dep_)
+    if kind is None or holder.lemma_.lower() not in verbs(kind) or subject is None:
         return None, None
     start, end = noun_phrase(doc, subject)
     spanned = span(doc[start:end])

@@ -23,6 +23,7 @@ SURE_VERB = 0.92  # how often a verb that passes tells an event, measured on MEA
 NOT_EVENT_DEPS = frozenset(
     {"aux", "auxpass", "prep", "case", "mark", "amod", "compound", "det", "nmod", "punct", "intj"}
 )
+PREDICATIVE = frozenset({"acomp", "oprd", "attr", "ccomp", "ROOT"})
 PHRASE_DEPS = frozenset({"prt", "prep", "advmod", "dobj", "oprd", "acomp", "advcl"})
 NAMES = frozenset({"PERSON", "ORG", "GPE", "LOC", "FAC", "NORP"})
 
@@ -45,6 +46,11 @@ class Trigger:
     def is_noun(self) -> bool:
         return self.head.pos_ in {"NOUN", "PROPN"}
 
+    @property
+    def part_of_speech(self) -> str:
+        """As in `event_triggers.tsv`."""
+        return "noun" if self.is_noun else "adjective" if self.head.pos_ == "ADJ" else "verb"
+
 
 def child(token: Token, *deps: str) -> Token | None:
     """The first child with one of these dependencies."""
@@ -52,31 +58,38 @@ def child(token: Token, *deps: str) -> Token | None:
 
 
 def find_triggers(doc: Doc) -> list[Trigger]:
-    boilerplate = doc._.at.boilerplate
+    at = doc._.at
     cues = cue_tokens(doc)
     found: dict[int, Trigger] = {}
     taken: set[int] = set()  # parts of a phrase that is read whole
-    for token in doc:
-        if token.pos_ != "VERB" or boilerplate[token.i] or not token.text[0].isalpha():
+    nouns: list[Token] = []
+    for token, boilerplate, date in zip(doc, at.boilerplate, at.dates, strict=True):
+        pos = token.pos_
+        if boilerplate or not token.text[0].isalpha():
             continue
-        if token.i in cues and (token.lemma_.lower(), "verb") not in senses():
-            continue  # "said"; but "demanded", "agreed", "threatened" are acts
-        trigger = phrase(token)
-        if trigger is not None:
-            found[token.i] = trigger
-            taken.update(part.i for part in phrase_parts(token, trigger.key))
-        elif tells(token):
-            found[token.i] = Trigger(token, token.i, token.i + 1, token.lemma_.lower(), token, SURE_VERB)
-    for token in doc:
-        if boilerplate[token.i] or token.i in taken or token.i in cues:
-            continue
-        probability = noun_probability(token, cues)
+        if pos == "NOUN":
+            if date is None:
+                nouns.append(token)
+        elif pos == "VERB":
+            if token.i in cues and (token.lemma_.lower(), "verb") not in senses():
+                continue  # "said"; but "demanded", "agreed", "threatened" are acts
+            trigger = phrase(token)
+            if trigger is not None:
+                found[token.i] = trigger
+                taken.update(part.i for part in phrase_parts(token, trigger.key))
+            elif tells(token):
+                found[token.i] = Trigger(token, token.i, token.i + 1, token.lemma_.lower(), token, SURE_VERB)
+        elif pos == "ADJ" and token.dep_ in PREDICATIVE and (token.lower_, "adjective") in senses():
+            found[token.i] = Trigger(token, token.i, token.i + 1, token.lower_, token, SURE_VERB)
+    for token in nouns:
+        probability = 0.0 if token.i in taken or token.i in cues else noun_probability(token, cues)
         if probability >= NOUN_AT:
             light = light_verb(token)
-            if light is not None and light.i in found:
-                del found[light.i]
-            governor = light or token
-            found[token.i] = Trigger(token, token.i, token.i + 1, token.lemma_.lower(), governor, probability)
+            if light is not None:
+                found.pop(light.i, None)
+            found[token.i] = Trigger(
+                token, token.i, token.i + 1, token.lemma_.lower(), light or token, round(probability, 2)
+            )
     return list(through_aspect(found))
 
 
@@ -143,7 +156,7 @@ def phrase_parts(verb: Token, key: str) -> tuple[Token, ...]:
 
 def noun_probability(token: Token, cues: frozenset[int]) -> float:
     """How likely a noun tells an event; 0 for what a saying verb is said in ("said in a statement")."""
-    if token.pos_ != "NOUN" or not token.text[0].isalpha() or token.ent_type_ in NAMES or token.doc._.at.dates[token.i]:
+    if token.ent_type_ in NAMES:
         return 0.0
     if token.dep_ == "pobj" and token.lemma_.lower() in cue_words("telling"):
         verb = token.head.head

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import cached_property
 
 from spacy.tokens import Doc, Token
 
@@ -21,12 +22,13 @@ class Typer:
 
     def __init__(self, doc: Doc) -> None:
         self._doc = doc
+        self._at = doc._.at
         self._sentence: tuple[int, frozenset[str]] = (-1, frozenset())
 
     def type_of(self, trigger: Trigger, arguments: list[Argument]) -> str:
         keys = dict.fromkeys((trigger.key, trigger.head.lemma_.lower()))
         for key in keys:
-            for sense in senses().get((key, "noun" if trigger.is_noun else "verb"), ()):
+            for sense in senses().get((key, trigger.part_of_speech), ()):
                 if self._fits(sense, trigger, arguments):
                     return sense.type
         return OTHER
@@ -49,7 +51,13 @@ class Typer:
             return any(c.dep_ in {"xcomp", "ccomp"} and c.pos_ == "VERB" for c in trigger.head.children)
         if where == "adv":
             return any(c.dep_ == "advmod" and c.lower_ == kind for c in trigger.head.children)
-        return not grouped("event_classes", "class", "word")[kind].isdisjoint(self._words(trigger.head))
+        words = grouped("event_classes", "class", "word")[kind]
+        return not words.isdisjoint(self._article_words if where == "doc" else self._words(trigger.head))
+
+    @cached_property
+    def _article_words(self) -> frozenset[str]:
+        """Lemmas of the article."""
+        return frozenset(token.lemma_.lower() for token in self._doc)
 
     def _words(self, token: Token) -> frozenset[str]:
         """Lemmas of the sentence."""
@@ -60,7 +68,7 @@ class Typer:
 
     def _is(self, token: Token, kind: str) -> bool:
         """Whether a word, or what modifies it ("troop carriers"), is of a class."""
-        at = self._doc._.at
+        at = self._at
         if kind == "PLACE":
             return at.places[token.i] is not None or token.ent_type_ in {"GPE", "LOC"}
         if kind == "PERSON":
