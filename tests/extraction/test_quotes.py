@@ -261,6 +261,17 @@ def test_the_second_verb_shares_the_subject(extract: Extract) -> None:
     assert (pieces(quote), who(quote)) == (["it was unsafe"], "The mayor")
 
 
+def test_who_is_asked_does_not_ask(extract: Extract) -> None:
+    assert extract("Asked who they would vote for, 20 percent of them named the mayor.").quotes == ()
+    quote = one(extract("Asked about the bridge, the mayor said: “It is safe for now.”"))
+    assert who(quote) == "the mayor"
+
+
+def test_a_side_clause_is_not_what_was_said(extract: Extract) -> None:
+    quote = one(extract("Although she is watching the market, the mayor says she may never buy."))
+    assert pieces(quote) == ["she may never buy"]
+
+
 def test_nobody_announces(extract: Extract) -> None:
     quote = one(extract("It was announced that the school would close."))
     assert (pieces(quote), quote.speaker) == (["the school would close"], None)

@@ -113,7 +113,9 @@ def is_passive(tree: Tree, i: int) -> bool:
     """True for "was told", and for the bare participle of "asked about it, he …", "a group called …"."""
     if tree.child(i, "auxpass", "nsubjpass") is not None:
         return True
-    return tree.tokens[i].tag_ == "VBN" and tree.dep[i] in ("acl", "advcl") and tree.child(i, "aux", "nsubj") is None
+    if tree.tokens[i].tag_ not in ("VBN", "VBD") or tree.child(i, "aux", "nsubj") is not None:
+        return False
+    return tree.dep[i] == "acl" or (tree.dep[i] == "advcl" and tree.left(i) == i)
 
 
 def agent(tree: Tree, i: int) -> int | None:

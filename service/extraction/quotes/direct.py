@@ -99,6 +99,7 @@ class Direct:
         pieces = list(stretch.quoted.pieces)
         if (label := _LABEL.match(self.tree.text, *pieces[0])) is not None:
             pieces[0] = (label.end(), pieces[0][1])
+        confidence = confidence if cue is None or subject is not None else 0.5
         confidence = confidence if stretch.quoted.closed else max(0.1, confidence - 0.3)
         self.found.append(Found(pieces, cue, subject, confidence, outside))
         return self.found[-1]
@@ -156,7 +157,7 @@ class Direct:
             if i in self.used or (i > start and tree.dep[i] in BESIDE):
                 continue
             subject = self._subject_behind(cue, start)
-            if subject is None and i > start and cue.kind != "according":
+            if subject is None and (i > start or not strong) and cue.kind != "according":
                 return None
             if not strong and (i - start > 6 or tree.left(cue.i) < stretch.first or self._has_content(cue)):
                 return None

@@ -221,10 +221,12 @@ class Indirect:
         )
 
     def _has_clause(self, start: int, end: int) -> bool:
-        """True where a verb with its subject stands in `[start, end)`."""
+        """True where a main verb with its subject stands in `[start, end)`."""
         tree = self.tree
         return any(
-            tree.pos[i] in ("VERB", "AUX") and tree.child(i, "nsubj", "nsubjpass", "expl", "csubj") is not None
+            tree.pos[i] in ("VERB", "AUX")
+            and tree.dep[i] not in ("advcl", "relcl", "acl")
+            and tree.child(i, "nsubj", "nsubjpass", "expl", "csubj") is not None
             for i in range(max(start, end - SPAN), end)
         )
 
