@@ -9,7 +9,7 @@ from __future__ import annotations
 from itertools import islice
 
 from attrs import define, field
-from spacy.tokens import Doc, Token
+from spacy.tokens import Doc, Span, Token
 
 from .cluster import Cluster, Gender
 
@@ -72,20 +72,19 @@ class _Mind:
 
 def resolve(doc: Doc, people: list[Cluster], anonymous: list[Cluster]) -> None:
     """Adds the pronouns to the mentions of `people`; `anonymous` are those whom one may mean besides."""
-    mentions = {start: (person, end) for person in (*anonymous, *people) for start, end, _ in person.mentions}
+    mentions = {doc[m[0] : m[1]].root.i: person for person in (*anonymous, *people) for m in person.mentions}
     boilerplate = doc._.at.boilerplate
     mind = _Mind(_quoted(doc))
     for sentence in doc.sents:
         mind.next_sentence()
         for token in sentence:
             if token.i in mentions:
-                person, end = mentions[token.i]
-                mind.mention(person, doc[token.i : end].root)
+                mind.mention(mentions[token.i], token)
                 continue
             gender = GENDERS.get(token.lower_)
             if gender is None or boilerplate[token.i] is not None:
                 continue
-            meant = mind.meant(token, gender)
+            meant = mind.meant(token, gender) or _ahead(token, gender, sentence, mentions)
             if meant is None:
                 continue
             if meant.name:
@@ -93,6 +92,15 @@ def resolve(doc: Doc, people: list[Cluster], anonymous: list[Cluster]) -> None:
             if not meant.gender_is_sure:
                 meant.gender, meant.gender_is_sure = gender, True
             mind.mention(meant, token)
+
+
+def _ahead(pronoun: Token, gender: Gender, sentence: Span, mentions: dict[int, Cluster]) -> Cluster | None:
+    """ "In her remarks, Waters thanked them": the subject to come, where the sentence begins with a preposition."""
+    if pronoun.tag_ != "PRP$" or sentence[0].tag_ != "IN":
+        return None
+    subject = next((s for s in _subjects(sentence.root) if s.i > pronoun.i), None)
+    person = mentions.get(subject.i) if subject is not None else None
+    return person if person is not None and person.gender in {"", gender} else None
 
 
 def _may_corefer(pronoun: Token, mentions: list[Token]) -> bool:

@@ -157,20 +157,18 @@ def _capitalized(doc: Doc, head: int, at: dict[int, Name], *, strong: bool) -> t
 def _left(doc: Doc, head: int, at: dict[int, Name]) -> int:
     """First token of the words in capitals that end at `head`."""
     start = head
-    while start > 0:
+    while start > 0 and not doc[start].is_sent_start:
         previous = doc[start - 1]
-        if doc[start].is_sent_start:
-            break
         if previous.is_sent_start and (previous.is_stop or previous.tag_ not in PROPER | {"JJ"}):
             break
         if _is_proper(doc, start - 1) and not _ends_before(doc, start - 1, at):
             start -= 1
-        elif (previous.text == "-" and start > 1 and not previous.whitespace_ and _is_proper(doc, start - 2)) or (
-            previous.lower_ in _JOINS and start > 1 and _is_proper(doc, start - 2) and _is_whole(at.get(start - 1))
-        ):
-            start -= 2
-        else:
+            continue
+        hyphen = previous.text == "-" and not previous.whitespace_
+        joint = previous.lower_ in _JOINS and _is_whole(at.get(start - 1))
+        if start < 2 or not (hyphen or joint) or not _is_proper(doc, start - 2):
             break
+        start -= 2
     return start
 
 
