@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import attrs
 from attrs import frozen
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Token
 
-from service.extraction.document import context, span
+from service.extraction.document import At, context, span
 from service.extraction.event_types import OTHER, label_of
-from service.extraction.model import Event, EventPlace, EventStatus, EventTime, Participant, SourceSpan
+from service.extraction.model import Event, EventPlace, EventStatus, EventTime, Participant, SourceSpan, Span
 
 from .coreference import Mention, family
 from .links import VAGUE, place_at
@@ -41,6 +41,8 @@ class Builder:
 
     def __init__(self, doc: Doc, triggers: list[Trigger]) -> None:
         self._doc = doc
+        self._at: At = doc._.at
+        self._contexts: dict[int, Span] = {}
         self._salience = Salience(doc)
         self._tellers = frozenset(trigger.head.i for trigger in triggers)
         self._values = {date.id: date.value for date in doc._.dates if date.value not in VAGUE}
@@ -61,19 +63,28 @@ class Builder:
             patients=frozenset(key for role, key in who if role == "patient"),
             date=self._values.get(date_id or ""),
             place_id=told.place.place_id if told.place else None,
-            numbers=numbers_of(told),
+            numbers=self._numbers_of(told),
             sentence=self._salience.sentence_of[head.i],
         )
 
     def _identity(self, argument: Argument) -> str | None:
         """Key of who or what it is: "=" and the id or name, else the lemma; None for a pronoun of nobody known."""
-        token, at = argument.token, self._doc._.at
-        known = at.people[token.i] or at.organizations[token.i] or place_at(self._doc, token)
+        token, at = argument.token, self._at
+        known = at.people[token.i] or at.organizations[token.i] or place_at(self._at, token)
         if known is not None:
             return f"={known.id}"
         if token.pos_ == "PROPN":
             return f"={token.lower_}"
         return None if token.pos_ in {"PRON", "DET", "NUM"} else token.lemma_.lower()
+
+    def _numbers_of(self, told: Told) -> frozenset[str]:
+        """Numbers that stand right with the trigger or its arguments: "fell 3%", "killed 12 people"."""
+        near = [a.token for a in told.arguments]
+        for c in told.trigger.head.children:
+            if c.dep_ in {"npadvmod", "dobj", "nummod", "prep"}:
+                near += [c, *(pobj for pobj in c.children if pobj.dep_ == "pobj")]
+        around = (t for token in near for t in (token, *token.lefts) if t.text[0].isdigit())
+        return frozenset(t.text for t in around if self._at.dates[t.i] is None)
 
     def event_of(self, event_id: str, told: list[Told]) -> Event:
         """One event of all triggers that tell it; what the clearest says comes first."""
@@ -103,17 +114,24 @@ class Builder:
             figure_ids=tuple(sorted(figure_ids, key=lambda i: int(i.rpartition("-")[2]))),
             source=saying.source,
             quote_id=saying.quote_id,
-            context=context(self._doc, head.idx, head.idx + len(head)),
+            context=self._context(head),
             salience=self._salience.of([one.trigger for one in told], kind, best.status, participants),
             confidence=round(min(SUREST, probability + TYPED * (kind != OTHER)), 2),
         )
+
+    def _context(self, head: Token) -> Span:
+        """The sentence; made once for all events that are told in it."""
+        start = head.sent.start
+        if start not in self._contexts:
+            self._contexts[start] = context(self._doc, head.idx, head.idx + len(head))
+        return self._contexts[start]
 
     def _participants_of(self, told: Told, mention: int) -> list[Participant]:
         """People and things; what is itself an event ("condemned the attack") is one of its own.
 
         Unless it did it: "killed by artillery fire".
         """
-        at = self._doc._.at
+        at = self._at
         found = []
         for argument in told.arguments:
             token = argument.token
@@ -122,7 +140,7 @@ class Builder:
             start, end = noun_phrase(self._doc, token)
             phrase = span(self._doc[start:end])
             person, organization = at.people[token.i], at.organizations[token.i]
-            place = place_at(self._doc, token)
+            place = place_at(self._at, token)
             found.append(
                 Participant(
                     phrase.start,
@@ -136,17 +154,6 @@ class Builder:
                 )
             )
         return found
-
-
-def numbers_of(told: Told) -> frozenset[str]:
-    """Numbers that stand right with the trigger or its arguments: "fell 3%", "killed 12 people"."""
-    head = told.trigger.head
-    near = [a.token for a in told.arguments]
-    for c in head.children:
-        if c.dep_ in {"npadvmod", "dobj", "nummod", "prep"}:
-            near += [c, *(pobj for pobj in c.children if pobj.dep_ == "pobj")]
-    around = (t for token in near for t in (token, *token.lefts) if t.text[0].isdigit())
-    return frozenset(t.text for t in around if head.doc._.at.dates[t.i] is None)
 
 
 def clarity(told: Told) -> int:

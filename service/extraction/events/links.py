@@ -5,7 +5,7 @@ from __future__ import annotations
 from attrs import field, frozen
 from spacy.tokens import Doc, Token
 
-from service.extraction.document import span, token_range
+from service.extraction.document import At, span, token_range
 from service.extraction.model import Date, EventPlace, EventTime, Figure, Place, Quote, SourceSpan
 
 from .participants import Argument, noun_phrase, renamed
@@ -164,11 +164,13 @@ def share(tree: Tree, found: dict[int, Date]) -> None:
 def places(tree: Tree, arguments: list[list[Argument]], types: list[str]) -> dict[int, EventPlace]:
     """Index of a trigger -> where it was: "in", "at", "near" a place in its clause, else the place it was done to."""
     doc = tree.doc
+    at: At = doc._.at
+    boilerplate = at.boilerplate
     found: dict[int, EventPlace] = {}
     for token in doc:
-        if token.dep_ != "pobj" or token.head.lower_ not in LOCATIVE or doc._.at.boilerplate[token.i]:
+        if token.dep_ != "pobj" or token.head.lower_ not in LOCATIVE or boilerplate[token.i]:
             continue
-        place_id = place_of(doc, token)
+        place_id = place_of(at, token)
         if place_id is None and not is_locative(token):
             continue
         if in_subject(tree, token.head):
@@ -178,13 +180,13 @@ def places(tree: Tree, arguments: list[list[Argument]], types: list[str]) -> dic
             continue
         if n not in found or (found[n].place_id is None and place_id is not None):
             start, end = noun_phrase(doc, token)
-            end = max(end, last_of_place(doc, token))
+            end = max(end, last_of_place(at, token))
             spanned = doc[start:end]
             found[n] = EventPlace(spanned.start_char, spanned.end_char, spanned.text, place_id=place_id)
     for n, of in enumerate(arguments):
         if n not in found and types[n] in UNDERGONE_BY_PLACES:
             for argument in of:
-                place = place_at(doc, argument.token)
+                place = place_at(at, argument.token)
                 if place is not None and argument.role == "patient":
                     start, end = noun_phrase(doc, argument.token)
                     spanned = doc[start:end]
@@ -216,9 +218,9 @@ def is_locative(token: Token) -> bool:
     return token.lemma_.lower() in cue_words("locative") and token.head.lower_ in STRICTLY_LOCATIVE
 
 
-def place_at(doc: Doc, token: Token) -> Place | None:
+def place_at(at: At, token: Token) -> Place | None:
     """The place that a noun names, stands beside ("Izium, an eastern city") or stands for ("the city")."""
-    places: list[Place | None] = doc._.at.places
+    places: list[Place | None] = at.places
     found = places[token.i]
     if found is None and token.dep_ == "appos":
         found = places[token.head.i]
@@ -234,28 +236,28 @@ def place_at(doc: Doc, token: Token) -> Place | None:
     return found
 
 
-def place_of(doc: Doc, token: Token) -> str | None:
+def place_of(at: At, token: Token) -> str | None:
     """The id of the place that a noun is, or that it is said to lie in ("a burial site in Izium")."""
-    place = place_at(doc, token)
+    place = place_at(at, token)
     if place is not None:
         return place.id
     if token.lemma_.lower() in cue_words("locative"):
         for c in token.subtree:
-            inner = doc._.at.places[c.i]
+            inner = at.places[c.i]
             if inner is not None and c.i - token.i <= 8:
                 return str(inner.id)
     return None
 
 
-def last_of_place(doc: Doc, token: Token) -> int:
+def last_of_place(at: At, token: Token) -> int:
     """The token behind the name that says where a locative noun lies, or behind "Paris, France"."""
     end = token.i + 1
     for right in token.rights:
         if right.dep_ == "prep" and right.lower_ in {"in", "near", "at", "of"} and right.i == end:
             pobj = child(right, "pobj")
-            if pobj is not None and doc._.at.places[pobj.i] is not None:
+            if pobj is not None and at.places[pobj.i] is not None:
                 end = pobj.i + 1
-        elif right.dep_ == "appos" and doc._.at.places[right.i] is not None and right.i <= end + 1:
+        elif right.dep_ == "appos" and at.places[right.i] is not None and right.i <= end + 1:
             end = right.i + 1
     return end
 
