@@ -1,7 +1,7 @@
 """Words, numbers and marks, cut finer than spaCy's tokens: what the grammars of dates and figures read.
 
-spaCy keeps "38bn" and "640bhp" whole and cuts "34-year-old" in its own way; here a run of digits, a run of letters and a
-mark are always a lexeme each. One linear pass over the text, made once a document.
+spaCy keeps "38bn" and "640bhp" whole and cuts "34-year-old" in its own way; here a run of digits, a run of letters
+and a mark are always a lexeme each. One linear pass over the text, made once a document.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from bisect import bisect_right
 
 from spacy.tokens import Doc, Token
 
-from .document import token_starts
+from .document import text_of, token_starts
 
 # A number with its separators; a decimal that begins with the point; "p.m."; "U.S."; letters; any other mark.
 _LEXEME = re.compile(r"\d+(?:[.,]\d+)*|(?<![\w.])\.\d+|\b[AaPp]\.[Mm]\b\.?|\bU\.S\.?|\bU\.K\.?|[^\W\d_]+|[^\w\s]|\w")
@@ -20,7 +20,7 @@ _APOSTROPHES = "'’"
 
 
 class Lexemes:
-    """`text`, `lower`, `start`, `end` of each lexeme, and `space`: whether white space or a line's end stands before it.
+    """`text`, `lower` (in lower case), `start` and `end` (characters) of each lexeme.
 
     Past either end there is nothing: `word(i)` is `""` there.
     """
@@ -30,7 +30,8 @@ class Lexemes:
         self.text: list[str] = []
         self.start: list[int] = []
         self.end: list[int] = []
-        for found in _LEXEME.finditer(doc.text):
+        self.source = text_of(doc)
+        for found in _LEXEME.finditer(self.source):
             self.text.append(found.group())
             self.start.append(found.start())
             self.end.append(found.end())
@@ -58,7 +59,7 @@ class Lexemes:
         """True where no line ends between this lexeme and the one before it."""
         if not 0 < i < len(self.text):
             return False
-        return self.end[i - 1] == self.start[i] or "\n" not in self.doc.text[self.end[i - 1] : self.start[i]]
+        return self.end[i - 1] == self.start[i] or "\n" not in self.source[self.end[i - 1] : self.start[i]]
 
     def is_possessive(self, i: int) -> bool:
         """True where an "'s" begins."""

@@ -1,7 +1,7 @@
 """The grammar of numbers, in digits and in words, that dates and figures share.
 
-In: lexemes and where to begin. Out: a `Numeral`, or None where no number begins there. It says nothing of what the number
-is: a year, a price, a house's number.
+In: lexemes and where to begin. Out: a `Numeral`, or None where no number begins there. It says nothing of what the
+number is: a year, a price, a house's number.
 """
 
 from __future__ import annotations
@@ -40,9 +40,46 @@ _GLYPHS = {
     word: int(kinds["glyph"][0]) / int(kinds["glyph"][2:]) for word, kinds in NUMBER_WORDS.items() if "glyph" in kinds
 }
 # What may follow "half" where it is an amount: "half the area", "half a million", "half of them".
-_AFTER_HALF = frozenset("of the a an its their his her our my your all that this these those as".split())
-_BEFORE_HALF = frozenset("about nearly almost than over under by roughly around least only just a one".split())
-_NO_HALF_AFTER = frozenset("first second other latter last better final opening".split())
+_AFTER_HALF = frozenset(
+    [
+        "of",
+        "the",
+        "a",
+        "an",
+        "its",
+        "their",
+        "his",
+        "her",
+        "our",
+        "my",
+        "your",
+        "all",
+        "that",
+        "this",
+        "these",
+        "those",
+        "as",
+    ]
+)
+_BEFORE_HALF = frozenset(
+    [
+        "about",
+        "nearly",
+        "almost",
+        "than",
+        "over",
+        "under",
+        "by",
+        "roughly",
+        "around",
+        "least",
+        "only",
+        "just",
+        "a",
+        "one",
+    ]
+)
+_NO_HALF_AFTER = frozenset(["first", "second", "other", "latter", "last", "better", "final", "opening"])
 
 # Where a number can begin, beside digits.
 STARTERS = frozenset({"a", "an", *NUMBER_WORDS}) - frozenset(_SUFFIXES)
@@ -118,7 +155,9 @@ def _digits(lex: Lexemes, i: int, money: bool) -> Numeral | None:
     if value is None:
         return None
     end = i + 1
-    if lex.raw(end) == "," and lex.raw(end + 1) == "000" and value == int(value) and value < 1000:  # cut apart: "80, 000"
+    if (
+        lex.raw(end) == "," and lex.raw(end + 1) == "000" and value == int(value) and value < 1000
+    ):  # cut apart: "80, 000"
         value, end = value * 1000, end + 2
     fraction = _slash_fraction(lex, i)
     if fraction is not None:
@@ -165,7 +204,11 @@ def _times_magnitude(lex: Lexemes, numeral: Numeral) -> Numeral:
         low, high, end = low + 0.5, high + 0.5, end + 3
     for _ in range(2):
         at = end + 1 if lex.is_hyphen(end) else end
-        if lex.word(at) not in MAGNITUDES or not lex.same_line(at) or (low < 1 and lex.word(at) == "dozen" and at > end):
+        if (
+            lex.word(at) not in MAGNITUDES
+            or not lex.same_line(at)
+            or (low < 1 and lex.word(at) == "dozen" and at > end)
+        ):
             break
         factor = MAGNITUDES[lex.word(at)]
         low, high, end = low * factor, high * factor, at + 1

@@ -1,8 +1,9 @@
 """When: the expressions of time as TIMEX3.
 
 In: the tokens with tags and parse, `doc._.boilerplate`, `doc._.published`. Out: `doc._.dates`.
-A grammar of our own walks the lexemes once; at each, only the rules that its word can begin are tried, the one that reads
-furthest first. Where nothing is known of the publication, a relative date keeps what can be known and has no interval.
+A grammar of our own walks the lexemes once; at each, only the rules that its word can begin are tried, the one that
+reads furthest first. Where nothing is known of the publication, a relative date keeps what can be known and
+has no interval.
 """
 
 from __future__ import annotations
@@ -13,8 +14,9 @@ from attrs import evolve
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from ..model import Date
-from ..numerals import STARTERS
+from service.extraction.model import Date
+from service.extraction.numerals import STARTERS
+
 from . import absolute, clock, durations, relative, sets
 from .calendar import interval_of
 from .tense import CUES
@@ -30,7 +32,13 @@ _DIGIT_RULES: tuple[Rule, ...] = (
     durations.duration,
     absolute.year_alone,
 )
-_NUMBER_RULES: tuple[Rule, ...] = (absolute.century, absolute.quarter, durations.duration, absolute.year_alone, clock.time_of_day)
+_NUMBER_RULES: tuple[Rule, ...] = (
+    absolute.century,
+    absolute.quarter,
+    durations.duration,
+    absolute.year_alone,
+    clock.time_of_day,
+)
 _BY_KIND: dict[str, tuple[Rule, ...]] = {
     "weekday": (clock.part_of_day, absolute.weekday),
     "weekday-short": (clock.part_of_day, absolute.weekday),
@@ -50,7 +58,9 @@ _THE: tuple[Rule, ...] = (
     relative.plural_months,
 )
 _BY_WORD: dict[str, tuple[Rule, ...]] = {
-    **dict.fromkeys(("last", "past", "previous", "next", "coming", "following", "upcoming", "current"), (relative.shifted,)),
+    **dict.fromkeys(
+        ("last", "past", "previous", "next", "coming", "following", "upcoming", "current"), (relative.shifted,)
+    ),
     **dict.fromkeys(("this", "its", "their", "his", "her", "these", "those"), (relative.shifted,)),
     **dict.fromkeys(("every", "each"), (sets.every,)),
     **dict.fromkeys(("noon", "midnight", "midday"), (clock.time_of_day,)),
@@ -192,14 +202,14 @@ def _may_begin(r: Reader, i: int) -> bool:
 def dates(doc: Doc) -> Doc:
     reader = Reader(doc)
     lex = reader.lex
-    skips = sorted((span.start, span.end) for span in doc._.boilerplate)
+    skips = sorted(((span.start, span.end) for span in doc._.boilerplate), reverse=True)
     found: list[Date] = []
     i = 0
     while i < len(lex):
-        while skips and skips[0][1] <= lex.start[i]:
-            skips.pop(0)
-        if skips and skips[0][0] <= lex.start[i]:
-            i = max(i + 1, lex.first_at(skips[0][1]))
+        while skips and skips[-1][1] <= lex.start[i]:
+            skips.pop()
+        if skips and skips[-1][0] <= lex.start[i]:
+            i = max(i + 1, lex.first_at(skips[-1][1]))
             continue
         timex = read(reader, i) if _may_begin(reader, i) else None
         if timex is None:
@@ -223,10 +233,10 @@ def _second_day(r: Reader, first: Timex) -> Timex | None:
         return None
     at = first.end + 1
     day = r.day_number(at)
-    if day is None or r.lex.is_digits(at) and r.word(at) == "" or r.kind(day[1], "month") or r.unit(day[1]):
+    if day is None or (r.lex.is_digits(at) and r.word(at) == "") or r.kind(day[1], "month") or r.unit(day[1]):
         return None
     token = r.lex.token(at)
-    if joint == "and" and token.dep_ == "nummod" or not r.lex.same_line(at):
+    if (joint == "and" and token.dep_ == "nummod") or not r.lex.same_line(at):
         return None
     value = f"{first.value[:8]}{day[0]:02d}"
     if not value[:4].isdecimal() or interval_of(value) is None or value <= first.value:
@@ -240,7 +250,7 @@ def _date(r: Reader, timex: Timex, number: int) -> Date:
         id=f"date-{number}",
         start=start,
         end=end,
-        text=r.doc.text[start:end],
+        text=r.lex.source[start:end],
         type=timex.type,
         value=timex.value,
         interval=timex.interval or interval_of(timex.value),

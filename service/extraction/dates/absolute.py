@@ -1,4 +1,4 @@
-"""Dates that the calendar names: "Sept. 15, 2022", "Friday", "April", "the third quarter of 1989", "the 1970s", "Easter".
+"""Dates that the calendar names: "Sept. 15, 2022", "Friday", "April", "the third quarter of 1989", "Easter".
 
 Where the year is not told, the publication and the tense of the verb tell it.
 """
@@ -9,7 +9,8 @@ import datetime as dt
 
 from attrs import evolve
 
-from ..lexicon import table
+from service.extraction.lexicon import table
+
 from . import calendar
 from .tense import CUES
 from .timex import Reader, Timex, Way
@@ -43,7 +44,7 @@ def numeric(r: Reader, i: int) -> Timex | None:
         at = day_number[1] + 1 if r.word(day_number[1]) == "of" else day_number[1]
         month = r.month(at)
         if month and lex.same_line(at) and lex.raw(at)[0].isupper():
-            return _with_year(r, i, month[1], month[0], day_number[0], i)
+            return _with_year(r, i, month[1], month[0], day_number[0])
     return None
 
 
@@ -65,22 +66,22 @@ def month_first(r: Reader, i: int) -> Timex | None:
     number, at = month
     day = r.day_number(at)
     if day and r.lex.same_line(at) and r.lex.raw(at) != "second":
-        return _with_year(r, i, day[1], number, day[0], i)
+        return _with_year(r, i, day[1], number, day[0])
     comma = r.lex.raw(at) == ","
     of = r.word(at) == "of"
-    if year := r.year(at + 1 if comma or of else at):
-        if not comma or r.lex.raw(i)[0].isupper():
-            return _month(r, i, year[1], year[0], number, None)
+    year = r.year(at + 1 if comma or of else at)
+    if year and (not comma or r.lex.raw(i)[0].isupper()):
+        return _month(r, (i, year[1]), year[0], number, None)
     if not r.lex.raw(i)[0].isupper():
         return None
     # "June last year", "January this year", "June of last year"
     deictic = {"last": -1, "this": 0, "next": 1}.get(r.word(at + 1 if of else at))
     end = at + 3 if of else at + 2
     if deictic is not None and r.word(end - 1) == "year" and r.published:
-        return _month(r, i, end, r.published.year + deictic, number, None)
+        return _month(r, (i, end), r.published.year + deictic, number, None)
     if r.word(i) in {"may", "march", "august", "april", "june"} and not _is_month_alone(r, i):
         return None
-    return _month(r, i, at, None, number, r.direction(i))
+    return _month(r, (i, at), None, number, r.direction(i))
 
 
 def _is_month_alone(r: Reader, i: int) -> bool:
@@ -89,12 +90,21 @@ def _is_month_alone(r: Reader, i: int) -> bool:
     token = r.lex.token(i)
     if r.lex.is_possessive(i + 1):
         return token.ent_type_ in {"DATE", ""}
-    if before in CUES["number-preposition"] or before in {"last", "this", "next", "early", "late", "mid", "each", "every"}:
+    if before in CUES["number-preposition"] or before in {
+        "last",
+        "this",
+        "next",
+        "early",
+        "late",
+        "mid",
+        "each",
+        "every",
+    }:
         return True
     return token.ent_type_ == "DATE" or (token.pos_ == "PROPN" and token.dep_ in {"pobj", "npadvmod"})
 
 
-def _with_year(r: Reader, start: int, end: int, month: int, day: int, cue: int) -> Timex | None:
+def _with_year(r: Reader, start: int, end: int, month: int, day: int) -> Timex | None:
     """A day and its month; the year behind it, or the year that the tense gives."""
     at = end + 1 if r.lex.raw(end) == "," or r.word(end) == "of" else end
     year = r.year(at) if r.lex.same_line(at) else None
@@ -114,9 +124,11 @@ def _with_year(r: Reader, start: int, end: int, month: int, day: int, cue: int) 
         value = f"{r.last.year if r.last else 'XXXX'}-{month:02d}-{day:02d}"
         if r.last:
             r.last = calendar.day_of(r.last.year, month, day)
-        return Timex(start=start, end=end, type="DATE", value=value, anchor="text" if r.last else "published", confidence=0.7)
+        return Timex(
+            start=start, end=end, type="DATE", value=value, anchor="text" if r.last else "published", confidence=0.7
+        )
     else:
-        found = nearest_day(r.published, month, day, r.direction(cue))
+        found = nearest_day(r.published, month, day, r.direction(start))
     if found is None:
         return None
     r.last = found
@@ -130,9 +142,11 @@ def _is_amount(r: Reader, i: int) -> bool:
 
 
 def nearest_day(published: dt.date, month: int, day: int, way: Way | None) -> dt.date | None:
-    """The day of that month nearest to the publication; the tense of the verb counts, but not against all likelihood."""
+    """The day of that month nearest to the publication; the tense counts, but not against all likelihood."""
     days = [
-        found for year in (-1, 0, 1) if (found := calendar.day_of(max(1, published.year + year), month, day)) is not None
+        found
+        for year in (-1, 0, 1)
+        if (found := calendar.day_of(max(1, published.year + year), month, day)) is not None
     ]
     return min(days, key=lambda found: _distance((found - published).days, way), default=None)
 
@@ -143,13 +157,18 @@ def _distance(ahead: int, way: Way | None) -> float:
     return abs(ahead) * (AGAINST_TENSE if against else 1)
 
 
-def _month(r: Reader, start: int, end: int, year: int | None, month: int, way: Way | None) -> Timex | None:
+def _month(r: Reader, span: tuple[int, int], year: int | None, month: int, way: Way | None) -> Timex | None:
+    start, end = span
     if year is None:
         if r.published is None:
-            return Timex(start=start, end=end, type="DATE", value=f"XXXX-{month:02d}", anchor="published", confidence=0.7)
+            return Timex(
+                start=start, end=end, type="DATE", value=f"XXXX-{month:02d}", anchor="published", confidence=0.7
+            )
         year = year_of_month(r.published, month, way)
         r.last = dt.date(year, month, 1)
-        return Timex(start=start, end=end, type="DATE", value=f"{year}-{month:02d}", anchor="published", confidence=0.85)
+        return Timex(
+            start=start, end=end, type="DATE", value=f"{year}-{month:02d}", anchor="published", confidence=0.85
+        )
     r.last = dt.date(year, month, 1)
     return Timex(start=start, end=end, type="DATE", value=f"{year}-{month:02d}", confidence=0.95)
 
@@ -176,15 +195,20 @@ def weekday(r: Reader, i: int) -> Timex | None:
     if dated and r.lex.same_line(at) and len(dated.value) == 10:
         return evolve(dated, start=i)
     if r.lex.is_possessive(end):  # "after Tuesday's vote"
-        return weekday_on(r, i, end, number, "future" if r.surely_ahead(i) else "past", 0.85)
-    return weekday_on(r, i, end, number, r.direction(i), 0.9)
+        return weekday_on(r, i, end, number, "future" if r.surely_ahead(i) else "past", confidence=0.85)
+    return weekday_on(r, i, end, number, r.direction(i), confidence=0.9)
 
 
-def weekday_on(r: Reader, start: int, end: int, number: int, way: Way | None, confidence: float) -> Timex:
+def weekday_on(r: Reader, start: int, end: int, number: int, way: Way | None, *, confidence: float = 0.9) -> Timex:
     """The weekday on or before the publication; in the future tense on or behind it."""
     if r.published is None:
         return Timex(
-            start=start, end=end, type="DATE", value=f"XXXX-WXX-{number}", anchor="published", confidence=confidence - 0.2
+            start=start,
+            end=end,
+            type="DATE",
+            value=f"XXXX-WXX-{number}",
+            anchor="published",
+            confidence=confidence - 0.2,
         )
     ahead = (number - r.published.isoweekday()) % 7
     days = ahead if way == "future" else ahead - 7 if ahead else 0
@@ -225,7 +249,23 @@ def year_alone(r: Reader, i: int) -> Timex | None:
 def _is_year(r: Reader, i: int, end: int, year: int) -> bool:
     """Whether a bare number is a year and no amount, code or house number."""
     lex, before, after = r.lex, r.word(i - 1), r.word(end)
-    if not before.isalpha() and before not in {"", ",", "(", "-", "–", "'", "’", '"', "“", ".", ";", ":", "—", "/", "s"}:
+    if not before.isalpha() and before not in {
+        "",
+        ",",
+        "(",
+        "-",
+        "–",
+        "'",
+        "’",
+        '"',
+        "“",
+        ".",
+        ";",
+        ":",
+        "—",
+        "/",
+        "s",
+    }:
         return False
     if lex.glued(i) and lex.raw(i - 1) in "-–/" and not lex.is_digits(i - 2):
         return before in {"–", "—"} or r.word(i - 2) in {"mid", "early", "late", "pre", "post"}
@@ -235,7 +275,17 @@ def _is_year(r: Reader, i: int, end: int, year: int) -> bool:
         return False
     if before in CUES["number-preposition"] or before in {"late", "early", "mid", "and", "year"}:
         return year >= 1900 or (year % _ROUND != 0 and not _counts(r, i))
-    if before in CUES["quantifier"] or before in {"than", "least", "to", "no", "section", "page", "room", "route", "highway"}:
+    if before in CUES["quantifier"] or before in {
+        "than",
+        "least",
+        "to",
+        "no",
+        "section",
+        "page",
+        "room",
+        "route",
+        "highway",
+    }:
         return before == "to" and r.year(i - 2) is not None
     if after in {"people", "percent", "%", "men", "women", "miles", "feet", "points", "votes"} or r.unit(end):
         return False
@@ -266,7 +316,9 @@ def _decade(r: Reader, i: int) -> Timex | None:
         return Timex(start=i, end=at + 1, type="DATE", value=text[:3], confidence=0.95)
     if len(text) == 2 and (lex.raw(i - 1) in {"'", "’", "‘", "`"} or r.word(i - 1) == "the"):
         start = i - 1 if lex.raw(i - 1) in {"'", "’", "‘", "`"} else i
-        return Timex(start=start, end=at + 1, type="DATE", value=f"{'20' if text < '30' else '19'}{text[0]}", confidence=0.8)
+        return Timex(
+            start=start, end=at + 1, type="DATE", value=f"{'20' if text < '30' else '19'}{text[0]}", confidence=0.8
+        )
     return None
 
 
@@ -288,7 +340,7 @@ def quarter(r: Reader, i: int, year: int | None = None) -> Timex | None:
     """ "third quarter", "third-quarter", "fiscal second quarter of 1989", "second half of last year", "Q3"."""
     at = r.skip_hyphen(i + 1) if r.word(i) == "fiscal" else i
     if r.word(i) == "q" and r.lex.glued(i + 1) and r.lex.raw(i + 1) in {"1", "2", "3", "4"}:
-        return _quarter(r, i, i + 2, int(r.lex.raw(i + 1)), "Q", year)
+        return _quarter(r, i, i + 2, number=int(r.lex.raw(i + 1)), unit="Q", year=year)
     found = r.ordinal(at)
     if found is None:
         return None
@@ -298,7 +350,7 @@ def quarter(r: Reader, i: int, year: int | None = None) -> Timex | None:
         return None
     if unit == "H" and not (year or _year_behind(r, joint + 1)):
         return None
-    return _quarter(r, i, joint + 1, found[0], unit, year)
+    return _quarter(r, i, joint + 1, number=found[0], unit=unit, year=year)
 
 
 def _year_behind(r: Reader, at: int) -> tuple[int | None, int] | None:
@@ -315,7 +367,7 @@ def _year_behind(r: Reader, at: int) -> tuple[int | None, int] | None:
     return None
 
 
-def _quarter(r: Reader, start: int, end: int, number: int, unit: str, year: int | None) -> Timex:
+def _quarter(r: Reader, start: int, end: int, *, number: int, unit: str, year: int | None) -> Timex:
     confidence = 0.95
     anchor = "absolute"
     if year is None and (behind := _year_behind(r, end)):
@@ -384,10 +436,10 @@ def holiday(r: Reader, i: int) -> Timex | None:
     if best is None or r.lex.raw(best[0]) == "Island":
         return None
     end, rule = best
-    if behind := _year_behind(r, end + 1 if r.lex.raw(end) == "," else end):
-        if behind[0]:
-            day = calendar.holiday(rule, behind[0])
-            return Timex(start=i, end=behind[1], type="DATE", value=day.isoformat(), confidence=0.95)
+    behind = _year_behind(r, end + 1 if r.lex.raw(end) == "," else end)
+    if behind and behind[0]:
+        day = calendar.holiday(rule, behind[0])
+        return Timex(start=i, end=behind[1], type="DATE", value=day.isoformat(), confidence=0.95)
     if r.published is None:
         value = f"XXXX-{rule}" if len(rule) == 5 else "XXXX-XX-XX"
         return Timex(start=i, end=end, type="DATE", value=value, anchor="published", confidence=0.7)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 
-from ..model import Interval
+from service.extraction.model import Interval
 
 # Units as `time_words.tsv` writes them.
 DAY, WEEK, MONTH, QUARTER, YEAR, DECADE, CENTURY = "D", "W", "M", "Q", "Y", "E", "C"
@@ -100,7 +100,7 @@ def holiday(rule: str, year: int) -> dt.date:
 
 
 def interval_of(value: str) -> Interval | None:
-    """When a TIMEX3 value begins and ends (exclusive); None for one that leaves a digit open or names no stretch of time."""
+    """When a TIMEX3 value begins and ends (exclusive); None for one with an open digit, and for a length of time."""
     if "X" in value or value.startswith("P") or value.endswith("_REF"):
         return None
     try:
@@ -114,7 +114,7 @@ def interval_of(value: str) -> Interval | None:
 
 def _of_time(value: str) -> Interval:
     day, _, time = value.partition("T")
-    start = dt.datetime.fromisoformat(day)  # noqa: DTZ007 - news says "at noon" of its own place, whose zone is not known
+    start = dt.datetime.fromisoformat(day)
     if time in _DAYPARTS:
         first, last = (start + dt.timedelta(hours=h) for h in _DAYPARTS[time])
     else:

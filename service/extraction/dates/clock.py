@@ -11,9 +11,13 @@ from .timex import Reader, Timex
 _NAMED = {"noon": 12, "midnight": 24, "midday": 12}
 _HOURS_IN_WORDS = {
     word: hour
-    for hour, word in enumerate("one two three four five six seven eight nine ten eleven twelve".split(), 1)
+    for hour, word in enumerate(
+        ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"], 1
+    )
 }
-_BEFORE_A_CLOCK = frozenset("at by until till from since before after around about between and to".split())
+_BEFORE_A_CLOCK = frozenset(
+    ["at", "by", "until", "till", "from", "since", "before", "after", "around", "about", "between", "and", "to"]
+)
 _DAYS = {"today": 0, "yesterday": -1, "tomorrow": 1}
 
 
@@ -108,4 +112,3 @@ def part_of_day(r: Reader, i: int) -> Timex | None:
         return None
     base = day.value if len(day.value) == 10 else "XXXX-XX-XX"
     return evolve(day, end=day.end + 1, type="TIME", value=f"{base}T{part}")
-

@@ -1,18 +1,67 @@
-"""Lengths of time and what is counted with them: "five-month", "nearly two years", "ten days ago", "every four years"."""
+"""Lengths of time and what is counted with them: "five-month", "nearly two years", "ten days ago"."""
 
 from __future__ import annotations
 
 from attrs import evolve, frozen
 
-from ..numerals import STARTERS, Numeral, read
+from service.extraction.model import Anchor
+from service.extraction.numerals import STARTERS, Numeral, read
+
 from . import calendar
 from .tense import CUES
 from .timex import OPEN, Reader, Timex
 
-_BARE_PLURAL_AFTER = frozenset("for in within over after of take took takes last lasted through spend spent".split())
+_BARE_PLURAL_AFTER = frozenset(
+    [
+        "for",
+        "in",
+        "within",
+        "over",
+        "after",
+        "of",
+        "take",
+        "took",
+        "takes",
+        "last",
+        "lasted",
+        "through",
+        "spend",
+        "spent",
+    ]
+)
 _NOT_A_RATE_AFTER = frozenset(
-    "for in within after over about least most than nearly almost only just once every of under around to take takes took last"
-    " lasted spend spent another before during roughly".split()
+    [
+        "for",
+        "in",
+        "within",
+        "after",
+        "over",
+        "about",
+        "least",
+        "most",
+        "than",
+        "nearly",
+        "almost",
+        "only",
+        "just",
+        "once",
+        "every",
+        "of",
+        "under",
+        "around",
+        "to",
+        "take",
+        "takes",
+        "took",
+        "last",
+        "lasted",
+        "spend",
+        "spent",
+        "another",
+        "before",
+        "during",
+        "roughly",
+    ]
 )
 _LONGEST_QUANTIFIER = 3  # lexemes
 _QUANTIFIER_STARTS = frozenset(words.split()[0] for words in CUES["quantifier"])
@@ -71,9 +120,7 @@ def length(r: Reader, i: int) -> Length | None:
     if r.word(at) == "of" and numeral.form in {"some", "vague"}:
         at += 1
     hyphenated = r.lex.is_hyphen(at)
-    if hyphenated:
-        at += 1
-    elif r.word(at) in CUES["more"]:
+    if hyphenated or r.word(at) in CUES["more"]:
         at += 1
     unit = r.unit(at)
     plural = r.kind(at, "units") is not None
@@ -84,7 +131,7 @@ def length(r: Reader, i: int) -> Length | None:
     if unit == "Q" and numeral.form == "fraction":
         return None
     end = at + 1
-    vague = numeral.form in {"some", "vague"} and not (r.word(i + 1) == "couple")
+    vague = numeral.form in {"some", "vague"} and r.word(i + 1) != "couple"
     return Length(
         numeral.start,
         end,
@@ -125,16 +172,16 @@ def duration(r: Reader, i: int) -> Timex | None:
         return counted
     at = found.end
     if r.lex.is_hyphen(at) and r.word(at + 1) == "old":
-        return None if found.unit == "Y" else _as_duration(r, found, at + 2)
+        return None if found.unit == "Y" else _as_duration(found, at + 2)
     if r.word(at) == "old" or (r.word(at) == "of" and r.word(at + 1) == "age"):
         return None
     if r.lex.is_hyphen(at) and r.word(at + 1) == "long":
-        return _as_duration(r, found, at + 2)
+        return _as_duration(found, at + 2)
     if found.article and r.word(i) != "another" and _is_rate(r, i):
         return None
     if r.word(at) == "or" and r.word(at + 1) in {"two", "so"}:
-        return _as_duration(r, found, at + 2)
-    return _as_duration(r, found, at)
+        return _as_duration(found, at + 2)
+    return _as_duration(found, at)
 
 
 def _range(r: Reader, i: int) -> Length | None:
@@ -153,7 +200,7 @@ def _range(r: Reader, i: int) -> Length | None:
 def _bare_plural(r: Reader, i: int) -> Length | None:
     """ "for centuries", "within weeks", "days ago"."""
     unit = r.kind(i, "units")
-    if unit is None or unit in {"TS", "TM"} and r.word(i) in {"seconds", "sec", "secs", "min"}:
+    if unit is None or (unit in {"TS", "TM"} and r.word(i) in {"seconds", "sec", "secs", "min"}):
         return None
     if unit == "Q" or len(r.word(i)) < 4:
         return None
@@ -171,7 +218,7 @@ def _is_rate(r: Reader, i: int) -> bool:
     return r.lex.token(i - 1).pos_ not in {"VERB", "ADP", "SCONJ"} or before in {"per", "times"}
 
 
-def _as_duration(r: Reader, found: Length, end: int) -> Timex:
+def _as_duration(found: Length, end: int) -> Timex:
     confidence = 0.8 if found.count is None else 0.92
     return Timex(start=found.start, end=end, type="DURATION", value=found.value, confidence=confidence)
 
@@ -205,7 +252,7 @@ def _ends_phrase(r: Reader, at: int) -> bool:
 
 
 def _shifted(r: Reader, found: Length, end: int, sign: int, from_text: bool) -> Timex:
-    anchor = "text" if from_text and r.last else "published"
+    anchor: Anchor = "text" if from_text and r.last else "published"
     reference = "PAST_REF" if sign < 0 else "FUTURE_REF"
     start = found.start
 

@@ -1,4 +1,4 @@
-"""Dates counted from the publication or from the text: "last week", "this summer", "the next day", "the past 24 hours"."""
+"""Dates counted from the publication or from the text: "last week", "the next day", "the past 24 hours"."""
 
 from __future__ import annotations
 
@@ -6,13 +6,24 @@ import datetime as dt
 
 from attrs import evolve
 
-from ..model import Interval
+from service.extraction.model import Interval
+
 from . import calendar
 from .absolute import holiday, month_first, quarter, season_of, weekday_on, year_of_month
 from .durations import Length, interval_back, length
 from .timex import Reader, Timex
 
-_STEP = {"last": -1, "past": -1, "previous": -1, "next": 1, "coming": 1, "upcoming": 1, "following": 1, "this": 0, "current": 0}
+_STEP = {
+    "last": -1,
+    "past": -1,
+    "previous": -1,
+    "next": 1,
+    "coming": 1,
+    "upcoming": 1,
+    "following": 1,
+    "this": 0,
+    "current": 0,
+}
 _SHIFT_WORDS = frozenset(_STEP)
 _BACK = frozenset({"last", "past", "previous", "preceding"})
 _AHEAD = frozenset({"next", "coming", "following"})
@@ -62,7 +73,7 @@ def day_word(r: Reader, i: int) -> Timex | None:
 
 
 def shifted(r: Reader, i: int) -> Timex | None:
-    """ "last week", "this month", "next Tuesday", "the past 24 hours", "this coming Sunday", "the first nine months"."""
+    """ "last week", "this month", "next Tuesday", "the past 24 hours", "the first nine months"."""
     start = at = i
     determined = r.word(at) in _DETERMINERS
     if determined:
@@ -104,7 +115,7 @@ def _named(r: Reader, start: int, at: int, step_word: str) -> Timex | None:
     if code := r.kind(at, "season"):
         if r.published is None:
             return season_of(r, start, at + 1, code, None)
-        return _season(r, start, at + 1, code, step_word, r.published)
+        return _season(r, (start, at + 1), code, step_word, r.published)
     found_holiday = holiday(r, at)
     return evolve(found_holiday, start=start) if found_holiday else None
 
@@ -113,7 +124,7 @@ def _weekday(r: Reader, start: int, end: int, number: int, step_word: str) -> Ti
     base = r.text_anchor if step_word in {"previous", "following"} else r.published
     if base is None or step_word == "this":
         way = r.direction(start) or "future"
-        return weekday_on(r, start, end, number, way, 0.9)
+        return weekday_on(r, start, end, number, way)
     ahead = (number - base.isoweekday()) % 7 or 7
     back = (base.isoweekday() - number) % 7 or 7
     day = calendar.shift(base, calendar.DAY, ahead if step_word in _AHEAD else -back)
@@ -137,7 +148,8 @@ def _month(r: Reader, start: int, end: int, month: int, step_word: str) -> Timex
     return Timex(start=start, end=end, type="DATE", value=f"{year}-{month:02d}", anchor="published", confidence=0.85)
 
 
-def _season(r: Reader, start: int, end: int, code: str, step_word: str, published: dt.date) -> Timex:
+def _season(r: Reader, span: tuple[int, int], code: str, step_word: str, published: dt.date) -> Timex:
+    start, end = span
     if step_word == "this":
         value = f"{published.year}-{code}"
         return Timex(start=start, end=end, type="DATE", value=value, anchor="published", confidence=0.85)
@@ -195,7 +207,7 @@ def _one_unit(r: Reader, start: int, at: int, step_word: str, determined: bool) 
         return None
     end = at + 1
     the = r.word(start) in {"the", "that"}
-    if step_word == "past" and (the or not determined) and unit not in {calendar.WEEKEND}:
+    if step_word == "past" and (the or not determined) and unit != calendar.WEEKEND:
         found = Length(start, end, 1, unit, hyphenated=False, plural=False, article=False)
         timex = Timex(start=start, end=end, type="DURATION", value=found.value, anchor="published", confidence=0.85)
         bounds = interval_back(r, found, -1)
@@ -317,7 +329,9 @@ def _day_beside(r: Reader, start: int, end: int, step: int) -> Timex:
     """ "the day after." counts from the text's last date; "the day after the vote" from what is not known here."""
     closes = end >= len(r.lex) or r.lex.raw(end) in {".", ",", ";", ")"} or r.lex.token(end).pos_ in {"VERB", "AUX"}
     if not closes or r.last is None:
-        return Timex(start=start, end=end if closes else end - 1, type="DATE", value="XXXX-XX-XX", anchor="text", confidence=0.6)
+        return Timex(
+            start=start, end=end if closes else end - 1, type="DATE", value="XXXX-XX-XX", anchor="text", confidence=0.6
+        )
     day = calendar.shift(r.last, calendar.DAY, step) or r.last
     r.last = day
     return Timex(start=start, end=end, type="DATE", value=day.isoformat(), anchor="text", confidence=0.8)
@@ -339,7 +353,7 @@ def year_end(r: Reader, i: int) -> Timex | None:
         return None
     at = i + 1
     at = i + 3 if r.lex.is_possessive(at) else r.skip_hyphen(at)
-    if r.word(at) != "end" or at == i + 1 and r.word(i - 1) not in {"by", "at", "until", "before", "around", "since"}:
+    if r.word(at) != "end" or (at == i + 1 and r.word(i - 1) not in {"by", "at", "until", "before", "around", "since"}):
         return None
     value = f"{r.published.year}-12-31" if r.published else "XXXX-12-31"
     return Timex(start=i, end=at + 1, type="DATE", value=value, anchor="published", confidence=0.75)

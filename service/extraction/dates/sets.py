@@ -11,7 +11,7 @@ _TIMES = frozenset({"once", "twice", "times"})
 def frequency(r: Reader, i: int) -> Timex | None:
     """ "daily", "annually"."""
     value = r.kind(i, "frequency")
-    if value is None or r.lex.raw(i)[0].isupper() and i and r.lex.raw(i - 1) != ".":  # "the Daily Mail"
+    if value is None or (r.lex.raw(i)[0].isupper() and i and r.lex.raw(i - 1) != "."):  # "the Daily Mail"
         return None
     if r.word(i) not in {"daily", "annually", "weekly"} and r.lex.token(i).pos_ != "ADV":
         return None

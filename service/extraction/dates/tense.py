@@ -1,4 +1,4 @@
-"""Which way from the publication a date lies, as the verb above it tells: "said on Thursday", "will meet on Thursday"."""
+"""Which way from the publication a date lies, as the verb above it tells: "said on Friday", "will meet on Friday"."""
 
 from __future__ import annotations
 
@@ -7,13 +7,14 @@ from typing import Literal
 from attrs import frozen
 from spacy.tokens import Token
 
-from ..lexicon import table
+from service.extraction.lexicon import table
 
 CUES: dict[str, frozenset[str]] = {}  # kind -> words
 for _row in table("time_cues"):
     CUES[_row["kind"]] = CUES.get(_row["kind"], frozenset()) | {_row["word"]}
 
 _HEADS_UP = 8  # a date hangs near its verb; a longer climb is a wrong parse
+_LONGEST_CLAUSE = 300  # tokens before a verb; more are no sentence of news, and are not looked through
 _VERB_TAGS = frozenset({"VB", "VBD", "VBG", "VBN", "VBP", "VBZ", "MD"})
 
 
@@ -46,6 +47,8 @@ def direction(token: Token) -> Direction | None:
 
 def _of_verb(verb: Token) -> Direction | None:
     """What the tense of a verb with its auxiliaries tells; None for "to meet" and "meeting", whose own head must."""
+    if verb.i - verb.left_edge.i > _LONGEST_CLAUSE:
+        return None
     helpers = [child for child in verb.lefts if child.dep_ in {"aux", "auxpass"}]
     words = {helper.lower_ for helper in helpers}
     if words & CUES["future-aux"]:
@@ -56,7 +59,9 @@ def _of_verb(verb: Token) -> Direction | None:
             return FUTURE
         is_about_to = head.lemma_ == "be" and head.tag_ in {"VBZ", "VBP"}  # "is to resume on Tuesday"
         return FUTURE if is_about_to or (head.lemma_ == "go" and head.tag_ == "VBG") else None
-    if verb.lemma_ in CUES["appointment"] or (verb.lemma_ in CUES["future-verb"] and verb.tag_ in {"VBN", "VBZ", "VBP"}):
+    if verb.lemma_ in CUES["appointment"] or (
+        verb.lemma_ in CUES["future-verb"] and verb.tag_ in {"VBN", "VBZ", "VBP"}
+    ):
         return FUTURE
     if verb.tag_ in {"VBD", "VBN"} or any(helper.tag_ == "VBD" for helper in helpers):
         return PAST

@@ -8,10 +8,11 @@ from typing import Literal
 from attrs import frozen
 from spacy.tokens import Doc
 
-from ..lexemes import Lexemes, lexemes
-from ..lexicon import table
-from ..model import Anchor, Interval, TimexType
-from ..numerals import ORDINALS
+from service.extraction.lexemes import Lexemes, lexemes
+from service.extraction.lexicon import table
+from service.extraction.model import Anchor, Interval, TimexType
+from service.extraction.numerals import ORDINALS
+
 from . import calendar
 from .tense import CUES, FUTURE, PAST, direction
 
@@ -37,7 +38,7 @@ class Timex:
 
 
 class Reader:
-    """Walks the lexemes of one document; remembers the last date, which "the day after" and "a year earlier" count from."""
+    """Reads the lexemes of one document; remembers the last date, from which "the day after" counts."""
 
     def __init__(self, doc: Doc) -> None:
         self.doc = doc
@@ -70,7 +71,11 @@ class Reader:
         if (short := self.kind(i, "weekday-short")) and self.lex.raw(i)[0].isupper():
             if self.lex.raw(i + 1) == "." and self.lex.glued(i + 1):
                 return int(short), i + 2
-            if (self.lex.raw(i + 1) == "," and self.month(i + 2)) or self.kind(i + 1, "month") or self.kind(i + 1, "month-short"):
+            if (
+                (self.lex.raw(i + 1) == "," and self.month(i + 2))
+                or self.kind(i + 1, "month")
+                or self.kind(i + 1, "month-short")
+            ):
                 return int(short), i + 1
         return None
 
@@ -116,9 +121,9 @@ class Reader:
         if self.word(i) in ORDINALS:
             return ORDINALS[self.word(i)], i + 1
         text = self.lex.raw(i)
-        if text.isascii() and text.isdecimal() and len(text) <= 2 and self.lex.glued(i + 1):
-            if self.word(i + 1) in {"st", "nd", "rd", "th"}:
-                return int(text), i + 2
+        small = text.isascii() and text.isdecimal() and len(text) <= 2
+        if small and self.lex.glued(i + 1) and self.word(i + 1) in {"st", "nd", "rd", "th"}:
+            return int(text), i + 2
         return None
 
     def year(self, i: int) -> tuple[int, int] | None:
@@ -183,7 +188,16 @@ class Reader:
 
 
 # What can be said of a stretch of time where there is nothing to count from.
-OPEN = {"D": "XXXX-XX-XX", "W": "XXXX-WXX", "WE": "XXXX-WXX-WE", "M": "XXXX-XX", "Q": "XXXX-QX", "Y": "XXXX", "E": "XXX", "C": "XX"}
+OPEN = {
+    "D": "XXXX-XX-XX",
+    "W": "XXXX-WXX",
+    "WE": "XXXX-WXX-WE",
+    "M": "XXXX-XX",
+    "Q": "XXXX-QX",
+    "Y": "XXXX",
+    "E": "XXX",
+    "C": "XX",
+}
 
 WORDS_BELOW_100: dict[str, int] = {
     row["word"]: int(row["value"]) for row in table("number_words") if row["kind"] in {"unit", "teen", "ten"}

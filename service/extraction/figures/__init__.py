@@ -1,8 +1,8 @@
 """How many, how much: the numbers of a text with what they count or measure.
 
 In: the tokens with tags and parse, `doc._.boilerplate`, `doc._.dates`; `doc._.places` where that room ran.
-Out: `doc._.figures`. A grammar of our own reads quantities from the lexemes (`expressions`), leaves out what is a name or a
-date (`names`, `doc._.dates`), and the parse tells what each is said of (`sense`).
+Out: `doc._.figures`. A grammar of our own reads quantities from the lexemes (`expressions`), leaves out what is a name
+or a date (`names`, `doc._.dates`), and the parse tells what each is said of (`sense`).
 """
 
 from __future__ import annotations
@@ -14,9 +14,10 @@ from attrs import evolve, frozen
 from spacy.language import Language
 from spacy.tokens import Doc, Token
 
-from ..document import context, cut
-from ..lexemes import Lexemes, lexemes
-from ..model import Date, Figure, FigureKind, Normalized, Place, Span, Unit
+from service.extraction.document import context, cut, token_range
+from service.extraction.lexemes import Lexemes, lexemes
+from service.extraction.model import Date, Figure, FigureKind, Normalized, Span, Unit
+
 from . import sense
 from .expressions import Quantity, scan
 from .units import UnitOf
@@ -63,14 +64,24 @@ class _Room:
         self.doc = doc
         self.lex = lex
         self.found: list[Figure] = []
-        self.dates = _by_sentence(doc, doc._.dates)
+        self.sentence = _sentences(doc)
+        named = (date for date in doc._.dates if date.type in {"DATE", "TIME"} and not date.value.endswith("_REF"))
+        self.dates = self._by_clause((date.start, date.end, date.id) for date in named)
         self.dated: list[Date] = sorted(doc._.dates, key=lambda date: date.start)
         self.next_date = 0
-        self.places = _by_sentence(
-            doc, ((m.start, m.end, place) for place in doc._.places for m in place.mentions), places=True
-        )
+        self.places = self._by_clause((m.start, m.end, place.id) for place in doc._.places for m in place.mentions)
         self.last: _Last | None = None
         self.counted: dict[int, UnitOf] = {}  # the last unit counted in each sentence
+
+    def _by_clause(self, spans: Iterable[tuple[int, int, str]]) -> dict[tuple[int, int], list[tuple[int, str]]]:
+        """What is said in each clause, by sentence and verb: `(first character, id)`."""
+        said: dict[tuple[int, int], list[tuple[int, str]]] = {}
+        for start, end, found_id in spans:
+            first, last = token_range(self.doc, start, end)
+            if first < last:
+                clause = sense.clause(self.doc[first:last].root)
+                said.setdefault((self.sentence[first], clause), []).append((start, found_id))
+        return said
 
     def dated_lexemes(self) -> set[int]:
         """The lexemes of dates, in which no number is a figure unless it measures time."""
@@ -101,7 +112,7 @@ class _Room:
 
     def _shared_unit(self, found: Quantity) -> UnitOf | None:
         """The unit that the sentence has counted before: "sold 3.9 million headsets, up from 2.4 million"."""
-        unit = self.counted.get(self.lex.token(found.start).sent.start)
+        unit = self.counted.get(self.sentence[self.lex.token(found.start).i])
         before = self.lex.word(found.start - 1)
         if unit is None or found.form == "fraction" or found.is_range or self.lex.word(found.end) == "of":
             return None
@@ -111,7 +122,9 @@ class _Room:
 
     def _measures_time(self, found: Quantity, date: Date) -> bool:
         """A length of time is a figure, too: "five-month", "ten days ago"; "1989" and "10 p.m." are dates alone."""
-        return found.unit is not None and found.unit.kind in {"duration", "age"} or date.type == "DURATION" and found.unit is not None
+        return (found.unit is not None and found.unit.kind in {"duration", "age"}) or (
+            date.type == "DURATION" and found.unit is not None
+        )
 
     def _date_at(self, start: int, end: int) -> Date | None:
         while self.next_date < len(self.dated) and self.dated[self.next_date].end <= start:
@@ -122,7 +135,7 @@ class _Room:
         return None
 
     def _stands_alone(self, found: Quantity) -> bool:
-        """Whether a number that counts nothing nearby is a figure: "a half", "some 300 were hurt", not the pronoun "one"."""
+        """Whether a number that counts nothing nearby is a figure: "some 300 were hurt", not the pronoun "one"."""
         if found.form in {"fraction", "vague"} or found.is_range:
             return True
         if found.form == "some":
@@ -143,12 +156,11 @@ class _Room:
             return
         is_count = found.unit is not None and found.unit.system == "count" and found.unit.kind == "count"
         of = sense.of_what(lex, found, where, is_count)
-        clause = sense.clause(where.head)
         figure = Figure(
             id=f"figure-{len(self.found) + 1}",
             start=start,
             end=end,
-            text=doc.text[start:end],
+            text=lex.source[start:end],
             kind=kind,
             value=value,
             low=low,
@@ -159,34 +171,34 @@ class _Room:
             of=self._span(of) if of else None,
             per=self._per(found.unit),
             normalized=_normalized(found, value, low, high),
-            date_id=date.id if date else self._nearest(self.dates, where.head, clause, start),
-            place_id=self._nearest(self.places, where.head, clause, start),
+            date_id=date.id if date else self._nearest(self.dates, where.head, start),
+            place_id=self._nearest(self.places, where.head, start),
             context=context(doc, start, end),
             confidence=_CONFIDENCE[kind] - (0.15 if found.form in {"some", "vague"} else 0),
         )
         figure = self._restated(found, figure)
         self.found.append(figure)
         if found.unit is not None and found.unit.kind == "count":
-            self.counted[where.head.sent.start] = evolve(found.unit, per=None)
+            self.counted[self.sentence[where.head.i]] = evolve(found.unit, per=None)
         behind = lex.first_at(where.head.idx) + 1 if is_count else found.end
         self.last = _Last(found, figure, max(found.end, behind))
 
     def _span(self, tokens: tuple[int, int]) -> Span:
-        span = self.doc[tokens[0] : tokens[1]]
-        return cut(self.doc, span.start_char, span.end_char)
+        last = self.doc[tokens[1] - 1]
+        return cut(self.doc, self.doc[tokens[0]].idx, last.idx + len(last))
 
     def _per(self, unit: UnitOf | None) -> Span | None:
         if unit is None or unit.per is None:
             return None
         return cut(self.doc, self.lex.start[unit.per[0]], self.lex.end[unit.per[1] - 1])
 
-    def _nearest(self, said: dict[int, list[tuple[int, int, str]]], head: Token, clause: int, at: int) -> str | None:
+    def _nearest(self, said: dict[tuple[int, int], list[tuple[int, str]]], head: Token, at: int) -> str | None:
         """The date or place that is said in the same clause, the nearest if there are several."""
-        here = [(abs(start - at), id) for start, verb, id in said.get(head.sent.start, ()) if verb == clause]
-        return min(here)[1] if here else None
+        here = said.get((self.sentence[head.i], sense.clause(head)), ())
+        return min(here, key=lambda one: abs(one[0] - at))[1] if here else None
 
     def _restated(self, found: Quantity, figure: Figure) -> Figure:
-        """ "48 kilometers (30 mi)": the second says the first again, in another unit; checked, within what rounding allows."""
+        """ "48 kilometers (30 mi)": the second says the first again in another unit, which is checked."""
         last = self.last
         if last is None or found.unit is None or last.quantity.unit is None:
             return figure
@@ -209,25 +221,14 @@ class _Room:
         )
 
 
-def _by_sentence(
-    doc: Doc, spans: Iterable[Date] | Iterable[tuple[int, int, Place]], places: bool = False
-) -> dict[int, list[tuple[int, int, str]]]:
-    """What is said in each sentence, by the sentence's first token: `(first character, clause, id)`."""
-    from ..document import token_range
-
-    said: dict[int, list[tuple[int, int, str]]] = {}
-    for span in spans:
-        if isinstance(span, Date):
-            if span.type not in {"DATE", "TIME"} or span.value.endswith("_REF"):
-                continue
-            start, end, id = span.start, span.end, span.id
-        else:
-            start, end, id = span[0], span[1], span[2].id
-        first, last = token_range(doc, start, end)
-        if first < last:
-            token = doc[first:last].root
-            said.setdefault(token.sent.start, []).append((start, sense.clause(token), id))
-    return said
+def _sentences(doc: Doc) -> list[int]:
+    """The number of the sentence in which each token stands."""
+    numbers: list[int] = []
+    number = 0
+    for start in doc.to_array("SENT_START").tolist():
+        number += start == 1
+        numbers.append(number)
+    return numbers
 
 
 def _numbers(found: Quantity) -> tuple[float | None, float | None, float | None]:
@@ -247,9 +248,7 @@ def _unit(unit: UnitOf | None) -> Unit | None:
     return unit.unit if unit else None
 
 
-def _normalized(
-    found: Quantity, value: float | None, low: float | None, high: float | None
-) -> Normalized | None:
+def _normalized(found: Quantity, value: float | None, low: float | None, high: float | None) -> Normalized | None:
     unit = found.unit
     if unit is None or unit.factor is None or unit.si is None:
         return None

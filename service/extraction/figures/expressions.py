@@ -6,15 +6,22 @@ from collections.abc import Iterator
 
 from attrs import evolve, frozen
 
-from ..lexemes import Lexemes
-from ..model import FigureKind
-from ..numerals import MAGNITUDES, ORDINALS, STARTERS, Numeral, read
+from service.extraction.lexemes import Lexemes
+from service.extraction.model import FigureKind
+from service.extraction.numerals import MAGNITUDES, ORDINALS, STARTERS, Numeral, read
+
 from . import units
 from .names import is_name, is_named
+from .parse import lefts
 from .units import UnitOf
 
 _MINUS = frozenset({"-", "−", "–"})
-_AGE_UNITS = {"year": ("year of age", "a"), "month": ("month of age", "mo"), "week": ("week of age", "wk"), "day": ("day of age", "d")}
+_AGE_UNITS = {
+    "year": ("year of age", "a"),
+    "month": ("month of age", "mo"),
+    "week": ("week of age", "wk"),
+    "day": ("day of age", "d"),
+}
 _SCALED = 1000.0  # "5-10 billion": a bare number below this shares the magnitude of the other end
 _OLDEST = 120
 _CENTS = 100
@@ -121,24 +128,28 @@ def _money(lex: Lexemes, found: Quantity, money: UnitOf) -> Quantity:
 
 def _with_unit(lex: Lexemes, found: Quantity, numeral: Numeral) -> Quantity:
     end = numeral.end
-    if numeral.low == 0.5 and lex.word(end) in {"a", "an"} and not lex.is_hyphen(end):  # "half an hour"
+    if (numeral.low == 0.5 and lex.word(end) in {"a", "an"} and not lex.is_hyphen(end)) or (
+        lex.word(end) == "of" and numeral.form in {"vague", "some"}
+    ):  # "half an hour"
         end += 1
-    elif lex.word(end) == "of" and numeral.form in {"vague", "some"}:  # "tens of thousands of dollars"
-        end += 1
-    elif numeral.form == "fraction" and lex.word(end) == "of" and lex.word(end + 1) in {"a", "an"}:  # "1/16 of a US pint"
+    elif (
+        numeral.form == "fraction" and lex.word(end) == "of" and lex.word(end + 1) in {"a", "an"}
+    ):  # "1/16 of a US pint"
         end += 3 if lex.raw(end + 2) in {"US", "U.S."} else 2
         if units.suffix(lex, end, found.high) is None:
             return found
-    elif lex.word(end) in {"more", "additional", "consecutive", "straight", "full"} and units.suffix(lex, end + 1, found.high):
+    elif lex.word(end) in {"more", "additional", "consecutive", "straight", "full"} and units.suffix(
+        lex, end + 1, found.high
+    ):
         end += 1
     if lex.raw(end) == "(" and (inner := units.suffix(lex, end + 1, found.high)) and lex.raw(inner.end) == ")":
         return evolve(found, end=inner.end + 1, unit=inner, kind=_kind(inner))
     unit = units.suffix(lex, end, found.high)
     if unit is None:
         return _money_code_with_magnitude(lex, found)
-    if unit.kind == "duration" and unit.name == "second" and lex.word(unit.end - 1) == "second":
-        if not lex.is_digits(found.number_start) and not lex.is_hyphen(end):
-            return found  # "one second thought"
+    in_words = not lex.is_digits(found.number_start) and not lex.is_hyphen(end)
+    if in_words and lex.word(unit.end - 1) == "second":  # "one second thought"
+        return found
     if unit.kind == "money":
         found, unit = _with_cents(lex, found, unit)
     unit = units.with_rate(lex, unit, singular=unit.kind != "duration")
@@ -187,7 +198,15 @@ def _fold(lex: Lexemes, i: int) -> Quantity | None:
         return None
     unit = evolve(units.TIME, end=i + 1)
     return Quantity(
-        start=i, end=i + 1, number_start=i, number_end=i + 1, low=value, high=value, kind="ratio", unit=unit, form="words"
+        start=i,
+        end=i + 1,
+        number_start=i,
+        number_end=i + 1,
+        low=value,
+        high=value,
+        kind="ratio",
+        unit=unit,
+        form="words",
     )
 
 
@@ -198,7 +217,9 @@ def _rank(lex: Lexemes, i: int) -> Quantity | None:
         return None
     at = i + 2 if lex.is_hyphen(i + 1) else i + 1
     word = lex.word(at)
-    superlative = word in _SUPERLATIVES or (len(word) > 4 and word.endswith("est") and lex.token(at).tag_ in {"JJS", "RBS"})
+    superlative = word in _SUPERLATIVES or (
+        len(word) > 4 and word.endswith("est") and lex.token(at).tag_ in {"JJS", "RBS"}
+    )
     if not superlative:
         return None
     return Quantity(
@@ -214,7 +235,7 @@ def _age(lex: Lexemes, found: Quantity) -> Quantity | None:
     end = found.end
     at = end + 1 if lex.raw(end) == "-" else end  # also where it was cut apart: "28 - year - old"
     unit_word = lex.word(at)
-    stem = unit_word[:-1] if unit_word.endswith("s") else unit_word
+    stem = unit_word.removesuffix("s")
     if stem in _AGE_UNITS:
         behind = at + 2 if lex.raw(at + 1) == "-" else at + 1
         if lex.word(behind) in {"old", "olds"}:
@@ -260,7 +281,7 @@ def _is_said_of_a_person(lex: Lexemes, found: Quantity) -> bool:
     verb = lex.token(found.start - 1)
     if verb.lemma_ not in {"be", "turn"}:
         return False
-    for child in verb.children:
+    for child in lefts(verb):
         if child.dep_ in {"nsubj", "nsubjpass"}:
             return child.lower_ in {"he", "she", "who", "i", "him", "her"} or child.ent_type_ == "PERSON"
     return False
@@ -284,20 +305,28 @@ def _range(lex: Lexemes, first: Quantity) -> Quantity | None:
         behind = at + 1
     if word in {"of", "in", "out"}:
         return _ratio(lex, first, at)
-    if word == "and" and before != "between" or not lex.same_line(behind):
+    if (word == "and" and before != "between") or not lex.same_line(behind):
         return None
     second = _single(lex, behind, hyphen)
-    if second is None or second.kind in {"age", "ratio"} and first.kind is not None:
+    if second is None or (second.kind in {"age", "ratio"} and first.kind is not None):
         return None
-    if first.is_range or second.is_range or not _fit(lex, first, second, word, hyphen, before):
+    if first.is_range or second.is_range or not _fit(lex, first, second, word=word, hyphen=hyphen, before=before):
         return None
     low, high = first.low, second.high
     if first.unit is None or first.kind == "money":
         low = _same_magnitude(lex, first, second)
     low, high = min(low, high), max(low, high)
     unit = second.unit or first.unit
-    return evolve(second, start=first.start, number_start=first.number_start, low=low, high=high, unit=unit,
-                  kind=second.kind or first.kind, is_range=low != high)
+    return evolve(
+        second,
+        start=first.start,
+        number_start=first.number_start,
+        low=low,
+        high=high,
+        unit=unit,
+        kind=second.kind or first.kind,
+        is_range=low != high,
+    )
 
 
 def _before(lex: Lexemes, first: Quantity) -> str:
@@ -308,7 +337,7 @@ def _before(lex: Lexemes, first: Quantity) -> str:
     return lex.word(first.start - 1)
 
 
-def _fit(lex: Lexemes, first: Quantity, second: Quantity, word: str, hyphen: bool, before: str) -> bool:
+def _fit(lex: Lexemes, first: Quantity, second: Quantity, *, word: str, hyphen: bool, before: str) -> bool:
     """Whether two numbers are the ends of one range: "fell 4.2 percent to 9.7 billion" has two figures."""
     one, two = first.unit, second.unit
     if one and two:
@@ -325,7 +354,7 @@ def _fit(lex: Lexemes, first: Quantity, second: Quantity, word: str, hyphen: boo
     if hyphen:
         return two is not None or first.low < second.high
     if word == "or":
-        return first.low < second.high <= 10 * first.low and not lex.is_digits(first.number_start) or two is not None
+        return (first.low < second.high <= 10 * first.low and not lex.is_digits(first.number_start)) or two is not None
     return two is not None or before in {"from", "between"} or first.low < second.high
 
 
@@ -333,7 +362,9 @@ def _same_magnitude(lex: Lexemes, first: Quantity, second: Quantity) -> float:
     """The first number with the magnitude that stands behind the second: "$5-10 billion", "1 to 1.5 million"."""
     magnitude = 1.0
     for k in range(second.number_start, second.number_end):
-        magnitude *= MAGNITUDES.get(lex.word(k), units.GLUED_MAGNITUDES.get(lex.word(k), 1.0) if k > second.number_start else 1.0)
+        magnitude *= MAGNITUDES.get(
+            lex.word(k), units.GLUED_MAGNITUDES.get(lex.word(k), 1.0) if k > second.number_start else 1.0
+        )
     plain = all(lex.word(k) not in MAGNITUDES for k in range(first.number_start, first.number_end))
     if magnitude >= _SCALED and plain and first.low < _SCALED and first.number_end == first.number_start + 1:
         return first.low * magnitude
@@ -351,10 +382,18 @@ def _ratio(lex: Lexemes, first: Quantity, at: int) -> Quantity | None:
     second = _single(lex, behind) if word != "out" or behind > at + 1 else None
     if second is None or second.unit or second.value is None or second.low <= first.low or second.low > 1e4:
         return None
-    if lex.word(behind) in {"a", "an"} or (word == "in" and second.low not in {2, 3, 4, 5, 6, 8, 10, 12, 20, 50, 100, 1000}):
+    if lex.word(behind) in {"a", "an"} or (
+        word == "in" and second.low not in {2, 3, 4, 5, 6, 8, 10, 12, 20, 50, 100, 1000}
+    ):
         return None
-    return evolve(second, start=first.start, number_start=first.number_start, low=first.low / second.low,
-                  high=first.low / second.low, kind="ratio")
+    return evolve(
+        second,
+        start=first.start,
+        number_start=first.number_start,
+        low=first.low / second.low,
+        high=first.low / second.low,
+        kind="ratio",
+    )
 
 
 def _score(lex: Lexemes, first: Quantity) -> Quantity | None:
@@ -370,11 +409,17 @@ def _score(lex: Lexemes, first: Quantity) -> Quantity | None:
         return None
     ones = [int(text) for text in texts]
     head = lex.token(at + 1)
-    counts = ones[0] < ones[1] and head.dep_ in {"nummod", "quantmod"} and head.head.tag_ in {"NNS", "NNPS"} and head.head.i == head.i + 1
+    counts = (
+        ones[0] < ones[1]
+        and head.dep_ in {"nummod", "quantmod"}
+        and head.head.tag_ in {"NNS", "NNPS"}
+        and head.head.i == head.i + 1
+    )
     if counts or (ones[0] < ones[1] and max(ones) > 20):  # "20-24" is a range
         return None
-    return evolve(second, start=first.start, number_start=first.start, low=min(ones), high=max(ones), kind="score",
-                  is_range=True)
+    return evolve(
+        second, start=first.start, number_start=first.start, low=min(ones), high=max(ones), kind="score", is_range=True
+    )
 
 
 def _suspended(lex: Lexemes, first: Quantity) -> list[Quantity]:
@@ -382,7 +427,7 @@ def _suspended(lex: Lexemes, first: Quantity) -> list[Quantity]:
     found = [first]
     while True:
         at = found[-1].end
-        if lex.raw(at) not in {"-", "‐"} or not lex.glued(at) or lex.glued(at + 1) and lex.raw(at + 1) != ",":
+        if lex.raw(at) not in {"-", "‐"} or not lex.glued(at) or (lex.glued(at + 1) and lex.raw(at + 1) != ","):
             break
         at += 1
         while lex.word(at) in _SUSPENDED:
@@ -403,7 +448,7 @@ def _suspended(lex: Lexemes, first: Quantity) -> list[Quantity]:
 def scan(lex: Lexemes, skips: list[tuple[int, int]], dated: set[int]) -> Iterator[Quantity]:
     """All quantities of a text in their order.
 
-    `skips` are stretches of characters that are not read; of the lexemes `dated` only lengths of time are ("ten days ago").
+    `skips` are stretches of characters that are not read; of the lexemes `dated` only lengths of time are.
     """
     i = 0
     waiting = sorted(skips, reverse=True)
@@ -441,5 +486,3 @@ def _may_begin(lex: Lexemes, i: int) -> bool:
         or (lex.raw(i + 1) == "$" and word.isalpha())
         or lex.raw(i) in _MINUS
     )
-
-

@@ -1,9 +1,9 @@
-"""Numbers that are names, codes and addresses, and so no figures: "Boeing 737", "Section 9", "555-1234", "123 Random Street"."""
+"""Numbers that are names, codes and addresses, and so no figures: "Boeing 737", "Section 9", "123 Random Street"."""
 
 from __future__ import annotations
 
-from ..lexemes import Lexemes
-from ..lexicon import table
+from service.extraction.lexemes import Lexemes
+from service.extraction.lexicon import table
 
 _BEFORE = frozenset(row["word"] for row in table("number_names") if row["side"] == "before")
 _AFTER = frozenset(row["word"] for row in table("number_names") if row["side"] == "after")
@@ -50,7 +50,11 @@ def _is_proper(lex: Lexemes, i: int) -> bool:
     if not raw[:1].isupper():
         return False
     token = lex.token(i)
-    return (token.pos_ == "PROPN" or raw.isupper()) and token.pos_ not in {"DET", "PRON"} and token.ent_type_ not in {"DATE", "TIME", "PERSON"}
+    return (
+        (token.pos_ == "PROPN" or raw.isupper())
+        and token.pos_ not in {"DET", "PRON"}
+        and token.ent_type_ not in {"DATE", "TIME", "PERSON"}
+    )
 
 
 def _is_counting(lex: Lexemes, i: int, end: int) -> bool:
@@ -59,7 +63,7 @@ def _is_counting(lex: Lexemes, i: int, end: int) -> bool:
     if token.dep_ != "nummod" or token.head.i <= token.i or token.head.tag_ != "NNS":
         return False
     before = lex.token(i - 1)
-    return before.head != token.head and before.head != token and before.dep_ not in {"compound", "nmod"}
+    return before.head not in {token.head, token} and before.dep_ not in {"compound", "nmod"}
 
 
 def _is_clock_or_code(lex: Lexemes, i: int, end: int) -> bool:

@@ -5,11 +5,13 @@ from __future__ import annotations
 from attrs import evolve, frozen
 from spacy.tokens import Doc, Token
 
-from ..lexemes import Lexemes
-from ..lexicon import table
-from ..model import Change, Qualifier
+from service.extraction.lexemes import Lexemes
+from service.extraction.lexicon import table
+from service.extraction.model import Change, Qualifier
+
 from . import units
 from .expressions import Quantity
+from .parse import lefts, rights
 from .units import UnitOf
 
 _Phrase = tuple[tuple[str, ...], Qualifier]
@@ -28,23 +30,54 @@ for _row in table("changes"):
 
 _BETWEEN = frozenset({"a", "an", "another", "just", "only", "from", "between", "anywhere", "somewhere"})
 _BEFORE_AMOUNT = frozenset(
-    "about by nearly almost just around roughly some a an another over than more less least at approximately slightly"
-    " sharply further".split()
+    [
+        "about",
+        "by",
+        "nearly",
+        "almost",
+        "just",
+        "around",
+        "roughly",
+        "some",
+        "a",
+        "an",
+        "another",
+        "over",
+        "than",
+        "more",
+        "less",
+        "least",
+        "at",
+        "approximately",
+        "slightly",
+        "sharply",
+        "further",
+    ]
 )
 _LONGEST_ADVERBIAL = 5  # lexemes between "rose" and its amount
-_LIGHT = frozenset("total average maximum minimum equivalent combined record".split())  # say nothing of what is measured
+_LIGHT = frozenset(
+    ["total", "average", "maximum", "minimum", "equivalent", "combined", "record"]
+)  # say nothing of what is measured
 _SPENDING = frozenset({"pay", "spend", "cost", "sell", "buy", "offer", "invest"})
 _NOUNS = frozenset({"NOUN", "PROPN"})
 _LONGEST_NOUN_PHRASE = 6  # tokens between a number and the noun that it counts
 _SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj"})
 _CLIMB = 8
 _NOT_COUNTED = frozenset({"one", "another", "other", "way", "thing", "us", "them", "you", "percent", "%"})
-_IRREGULAR = {"people": "person", "persons": "person", "lives": "life", "dead": "dead", "men": "man", "women": "woman", "children": "child"}
+_IRREGULAR = {
+    "people": "person",
+    "persons": "person",
+    "lives": "life",
+    "dead": "dead",
+    "men": "man",
+    "women": "woman",
+    "children": "child",
+}
 
 
 @frozen
 class Anchor:
-    """The tokens of a quantity in the parse: `first` and `last`; `head` stands for the whole ("percent", "graves", "440")."""
+    """The tokens of a quantity in the parse: `head` stands for the whole ("percent", "graves", "440")."""
 
     first: Token
     last: Token
@@ -66,7 +99,7 @@ def anchor(lex: Lexemes, found: Quantity, counted: Token | None) -> Anchor:
 
 
 def counted(lex: Lexemes, found: Quantity) -> tuple[Token, UnitOf] | None:
-    """The noun that a bare number counts, and the unit that it makes: "440 graves", "dozens of people", "two of the men"."""
+    """The noun that a bare number counts, and the unit that it makes: "440 graves", "dozens of people"."""
     if found.form == "fraction":
         return None
     number = lex.token(found.number_end - 1)
@@ -116,10 +149,17 @@ def _counted_by_of(lex: Lexemes, found: Quantity) -> tuple[Token, UnitOf] | None
         return lex.token(unit.end - 1), unit
     start = lex.token(at)
     of = lex.token(found.end)
-    head = next((child for child in of.rights if child.dep_ == "pobj"), None)
-    if head is None or head.pos_ not in _NOUNS or head.i - start.i > _LONGEST_NOUN_PHRASE or head.lower_ in _NOT_COUNTED:
+    head = next((child for child in rights(of) if child.dep_ == "pobj"), None)
+    if (
+        head is None
+        or head.pos_ not in _NOUNS
+        or head.i - start.i > _LONGEST_NOUN_PHRASE
+        or head.lower_ in _NOT_COUNTED
+    ):
         return None
-    skipped = [token for token in lex.doc[start.i : head.i] if token.pos_ in {"ADJ", "NOUN", "PROPN"} and token.dep_ != "poss"]
+    skipped = [
+        token for token in lex.doc[start.i : head.i] if token.pos_ in {"ADJ", "NOUN", "PROPN"} and token.dep_ != "poss"
+    ]
     return head, _count(_name(skipped, head))
 
 
@@ -183,7 +223,9 @@ def qualifier(lex: Lexemes, found: Quantity) -> Qualifier:
         return "less_than"
     for words, how in _AFTER.get(lex.word(found.end), ()):
         if all(lex.word(found.end + k) == word for k, word in enumerate(words)) and lex.same_line(found.end):
-            if words[0] == "+" and not lex.glued(found.end) or words == ("plus",) and lex.raw(found.end + 1).isalpha():
+            if (words[0] == "+" and not lex.glued(found.end)) or (
+                words == ("plus",) and lex.raw(found.end + 1).isalpha()
+            ):
                 continue
             return how
     return "exact"
@@ -219,7 +261,7 @@ def change(lex: Lexemes, found: Quantity, where: Anchor) -> Change | None:
 
 
 def _by_verb(found: Quantity, where: Anchor) -> Change | None:
-    """The figure hangs on a verb of change, itself or by "by"; where two are joined ("190 points, or 0.6%"), as the first."""
+    """The figure hangs on a verb of change, itself or by "by"; the second of two joined ones as the first."""
     head = where.head
     for _ in range(2):
         if head.dep_ in {"appos", "conj"} and head.head.i < where.first.i and head.head.pos_ in {"NOUN", "NUM"}:
@@ -233,7 +275,9 @@ def _by_verb(found: Quantity, where: Anchor) -> Change | None:
         return None
     if head.dep_ not in {"dobj", "npadvmod", "prep", "advmod", "attr", "oprd", "obj"}:
         return None
-    wanted = found.kind in {"percent", "money", "measure"} or (found.unit is not None and found.unit.name.startswith("point"))
+    wanted = found.kind in {"percent", "money", "measure"} or (
+        found.unit is not None and found.unit.name.startswith("point")
+    )
     return _CHANGES["verb"][verb.lemma_] if wanted else None
 
 
@@ -241,17 +285,19 @@ def _by_verb(found: Quantity, where: Anchor) -> Change | None:
 
 
 def of_what(lex: Lexemes, found: Quantity, where: Anchor, is_count: bool) -> tuple[int, int] | None:
-    """Tokens `[start, end)` of what is measured: "profit", "driving range", "turnover"; None where the parse doesn't say."""
+    """Tokens `[start, end)` of what is measured: "profit", "driving range"; None where the parse doesn't say."""
     head = where.head
     if is_count:
-        of = next((child for child in head.rights if child.dep_ == "prep" and child.lower_ == "of"), None)
-        inner = next((child for child in of.rights if child.dep_ == "pobj" and child.pos_ in _NOUNS), None) if of else None
+        of = next((child for child in rights(head) if child.dep_ == "prep" and child.lower_ == "of"), None)
+        inner = (
+            next((child for child in rights(of) if child.dep_ == "pobj" and child.pos_ in _NOUNS), None) if of else None
+        )
         if inner is not None:
             return _phrase(inner)
     else:
         if (after := _by_preposition(head, where, found.kind)) is not None:
             return _phrase(after)
-        if (noun := _modified(found, where)) is not None:
+        if (noun := _modified(where)) is not None:
             return noun
     if found.unit is not None and found.unit.name == units.TIME.name and where.last.i + 1 < len(lex.doc):
         multiplied = where.last.nbor(1)  # "6.5 times earnings"
@@ -271,22 +317,26 @@ def _before_mark(lex: Lexemes, found: Quantity) -> tuple[int, int] | None:
     if at < 1:
         return None
     before = lex.token(at - 1)
-    if before.pos_ not in _NOUNS or units.suffix(lex, at - 1, 0) is not None or before.ent_type_ in {"DATE", "MONEY", "PERCENT"}:
+    if (
+        before.pos_ not in _NOUNS
+        or units.suffix(lex, at - 1, 0) is not None
+        or before.ent_type_ in {"DATE", "MONEY", "PERCENT"}
+    ):
         return None
     return _phrase(before)
 
 
 def _by_preposition(head: Token, where: Anchor, kind: str | None) -> Token | None:
     """ "60 per cent of its revenue", "48 kilometres of road"."""
-    for child in head.rights:
+    for child in rights(head):
         near = child.i == where.last.i + 1
         measured = {"of", "off"} if kind != "money" else {"of", "in", "off"}
         if child.dep_ == "prep" and near and child.lower_ in measured:
-            return next((word for word in child.rights if word.dep_ == "pobj" and word.pos_ in _NOUNS), None)
+            return next((word for word in rights(child) if word.dep_ == "pobj" and word.pos_ in _NOUNS), None)
     return None
 
 
-def _modified(found: Quantity, where: Anchor) -> tuple[int, int] | None:
+def _modified(where: Anchor) -> tuple[int, int] | None:
     """The noun before which the quantity stands: "a 0.6 per cent fee", "the 5.2 litre V10 engine"."""
     noun: Token | None = where.head
     for _ in range(3):
@@ -319,7 +369,9 @@ def _from_above(head: Token, where: Anchor, is_count: bool, kind: str | None) ->
             if above.lower_ in _LIGHT:
                 node = above
                 continue
-            if node.dep_ in {"prep", "appos", "nummod", "acl", "npadvmod", "amod", "relcl", "nmod"} and not _is_measure(above):
+            if node.dep_ in {"prep", "appos", "nummod", "acl", "npadvmod", "amod", "relcl", "nmod"} and not _is_measure(
+                above
+            ):
                 return _phrase(above)
         if above.pos_ in {"VERB", "AUX"}:
             return _object(above, node, kind) or _subject(above, where)
@@ -330,12 +382,12 @@ def _from_above(head: Token, where: Anchor, is_count: bool, kind: str | None) ->
 def _object(verb: Token, node: Token, kind: str | None) -> tuple[int, int] | None:
     """What is changed by the amount ("boost the range by 35 miles"), what is paid for ("$12,000 for a new roof")."""
     if node.dep_ == "prep" and node.lower_ == "by":
-        changed = next((child for child in verb.rights if child.dep_ == "dobj" and child.pos_ in _NOUNS), None)
+        changed = next((child for child in rights(verb) if child.dep_ == "dobj" and child.pos_ in _NOUNS), None)
         return _phrase(changed) if changed is not None else None
     if kind == "money" and verb.lemma_ in _SPENDING and node.dep_ in {"dobj", "npadvmod"}:
-        for side in (*verb.rights, *node.rights):
+        for side in (*rights(verb), *rights(node)):
             if side.dep_ == "prep" and side.lower_ in {"for", "on"}:
-                bought = next((child for child in side.rights if child.dep_ == "pobj" and child.pos_ in _NOUNS), None)
+                bought = next((child for child in rights(side) if child.dep_ == "pobj" and child.pos_ in _NOUNS), None)
                 if bought is not None and bought.ent_type_ not in {"DATE", "TIME"}:
                     return _phrase(bought)
     return None
@@ -348,7 +400,7 @@ def _is_measure(token: Token) -> bool:
 def _subject(verb: Token, where: Anchor) -> tuple[int, int] | None:
     node = verb
     for _ in range(_CLIMB):
-        for child in node.lefts:
+        for child in lefts(node):
             if child.dep_ in _SUBJECTS:
                 if where.first.i <= child.i <= where.last.i or child == where.head:
                     return None
@@ -368,7 +420,7 @@ def _subject(verb: Token, where: Anchor) -> tuple[int, int] | None:
 
 
 def _resolved(subject: Token, verb: Token, where: Anchor) -> tuple[int, int] | None:
-    """A relative pronoun stands for the noun before it; other pronouns are left alone: whom they mean isn't known here."""
+    """A relative pronoun stands for the noun before it; "it" under "said" for who said it; others for nothing."""
     if subject.lower_ in {"which", "that", "who"} and verb.dep_ == "relcl":
         return _phrase(verb.head) if verb.head.pos_ in _NOUNS else None
     if subject.pos_ == "PRON" and verb.dep_ == "ccomp" and subject.lower_ in {"it", "he", "she", "they"}:
@@ -384,7 +436,7 @@ def _phrase(noun: Token, first: int = 0, last: int | None = None) -> tuple[int, 
     It begins no earlier than the token `first` and ends before `last`.
     """
     start = noun.i
-    for child in reversed(list(noun.lefts)):
+    for child in reversed(list(lefts(noun))):
         if child.dep_ in {"compound", "amod", "nmod"} and child.pos_ in {"NOUN", "PROPN", "ADJ", "VERB"}:
             edge = child.left_edge.i if child.dep_ != "amod" else child.i
             if edge < first or any(token.like_num for token in noun.doc[edge : child.i]):
@@ -395,7 +447,13 @@ def _phrase(noun: Token, first: int = 0, last: int | None = None) -> tuple[int, 
         else:
             break
     end = noun.i + 1
-    if end < len(noun.doc) and end != last and noun.nbor(1).like_num and noun.nbor(1).head == noun and noun.pos_ == "PROPN":
+    if (
+        end < len(noun.doc)
+        and end != last
+        and noun.nbor(1).like_num
+        and noun.nbor(1).head == noun
+        and noun.pos_ == "PROPN"
+    ):
         end += 1
     return _between(noun.doc, start, noun, end)
 
@@ -417,5 +475,3 @@ def clause(token: Token) -> int:
             return node.i
         node = node.head
     return node.i
-
-

@@ -6,9 +6,9 @@ from typing import Literal
 
 from attrs import evolve, frozen
 
-from ..lexemes import Lexemes, cut_up
-from ..lexicon import table
-from ..model import Unit, UnitSystem
+from service.extraction.lexemes import Lexemes, cut_up
+from service.extraction.lexicon import table
+from service.extraction.model import Unit, UnitSystem
 
 Kind = Literal["measure", "duration", "percent", "money", "count", "age"]
 
@@ -87,10 +87,68 @@ _MONEY_SIZED = 1e6  # "two million pounds" is money, "200 pounds" a weight
 
 # A rate's base: "per", "a", "an", "/".
 _PER_BASES = frozenset(
-    "second minute hour day week month quarter year share ounce barrel gallon litre liter ton tonne kilogram kilo pound person"
-    " household head unit bushel mile kilometer kilometre acre hectare square night season game match capita annum employee"
-    " worker student child family vehicle car room visit ticket passenger customer user page word episode copy bottle pack"
-    " dose plate piece item bag".split()
+    [
+        "second",
+        "minute",
+        "hour",
+        "day",
+        "week",
+        "month",
+        "quarter",
+        "year",
+        "share",
+        "ounce",
+        "barrel",
+        "gallon",
+        "litre",
+        "liter",
+        "ton",
+        "tonne",
+        "kilogram",
+        "kilo",
+        "pound",
+        "person",
+        "household",
+        "head",
+        "unit",
+        "bushel",
+        "mile",
+        "kilometer",
+        "kilometre",
+        "acre",
+        "hectare",
+        "square",
+        "night",
+        "season",
+        "game",
+        "match",
+        "capita",
+        "annum",
+        "employee",
+        "worker",
+        "student",
+        "child",
+        "family",
+        "vehicle",
+        "car",
+        "room",
+        "visit",
+        "ticket",
+        "passenger",
+        "customer",
+        "user",
+        "page",
+        "word",
+        "episode",
+        "copy",
+        "bottle",
+        "pack",
+        "dose",
+        "plate",
+        "piece",
+        "item",
+        "bag",
+    ]
 )
 _SINGULAR_OF_PER = {"annum": "year", "liter": "litre", "kilometer": "kilometre"}
 
@@ -129,7 +187,7 @@ def _behind(lex: Lexemes, at: int, glued: bool) -> UnitOf | None:
                 break
             if all(_same(read(at + k), word, lex, at + k) for k, word in enumerate(words)):
                 end = at + len(words)
-                if lex.glued(end) and lex.is_digits(end) or lex.is_hyphen(end) and lex.is_digits(end + 1):
+                if (lex.glued(end) and lex.is_digits(end)) or (lex.is_hyphen(end) and lex.is_digits(end + 1)):
                     continue  # "USD50", "24703 L-202"
                 if phrases in (_SYMBOLS, _MONEY_SYMBOLS) and not _may_be_symbol(lex, at, words, glued):
                     continue
