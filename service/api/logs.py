@@ -10,11 +10,17 @@ import structlog
 
 from service.settings import Settings
 
+# They read pages and tell of it, with words of the page in it.
+TALKATIVE = ("trafilatura", "htmldate", "courlan", "justext")
+
 logger: structlog.stdlib.BoundLogger = structlog.get_logger("copydesk")
 
 
 def configure(settings: Settings) -> None:
-    """Lines on standard error, as JSON or for people to read, from `log_level` up."""
+    """Lines on standard error, as JSON or for people to read, from `log_level` up. Other libraries' own are cut off."""
+    for name in TALKATIVE:
+        logging.getLogger(name).addHandler(logging.NullHandler())
+        logging.getLogger(name).propagate = False
     renderer: Any = (
         structlog.processors.JSONRenderer() if settings.log_format == "json" else structlog.dev.ConsoleRenderer()
     )

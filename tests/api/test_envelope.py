@@ -141,6 +141,15 @@ def test_nothing_of_an_article_is_logged(caplog: pytest.LogCaptureFixture, capfd
     assert "Quillfeather" not in written
 
 
+def test_libraries_that_read_pages_are_silent(
+    caplog: pytest.LogCaptureFixture, capfd: pytest.CaptureFixture[str]
+) -> None:
+    stub_app()
+    for name in ("trafilatura.core", "htmldate.core"):
+        logging.getLogger(name).error("discarding %s", SECRET)
+    assert SECRET not in caplog.text + "".join(capfd.readouterr())
+
+
 def test_the_level_is_a_setting() -> None:
     client = stub_app().test_client()
     lines = logged(log_level="warning")
