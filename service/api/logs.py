@@ -17,10 +17,9 @@ logger: structlog.stdlib.BoundLogger = structlog.get_logger("copydesk")
 
 
 def configure(settings: Settings) -> None:
-    """Lines on standard error, as JSON or for people to read, from `log_level` up. Other libraries' own are cut off."""
+    """Lines on standard error, as JSON or for people to read, from `log_level` up. Libraries that talk are silent."""
     for name in TALKATIVE:
-        logging.getLogger(name).addHandler(logging.NullHandler())
-        logging.getLogger(name).propagate = False
+        logging.getLogger(name).setLevel(logging.CRITICAL + 1)
     renderer: Any = (
         structlog.processors.JSONRenderer() if settings.log_format == "json" else structlog.dev.ConsoleRenderer()
     )
