@@ -12,6 +12,34 @@ from service.extraction.model import Extraction, Organization, Person
 Extract = Callable[..., Extraction]
 Read = Callable[..., Doc]
 
+SURNAMES = [
+    "Abel",
+    "Bauer",
+    "Conrad",
+    "Decker",
+    "Ebert",
+    "Fuchs",
+    "Geiger",
+    "Haas",
+    "Jansen",
+    "Kaiser",
+    "Lorenz",
+    "Maurer",
+    "Neumann",
+    "Otto",
+    "Peters",
+    "Quast",
+    "Richter",
+    "Sauer",
+    "Thiel",
+    "Ullrich",
+    "Vogt",
+    "Wagner",
+    "Xander",
+    "Young",
+    "Ziegler",
+]
+
 
 def mentions(found: Person | Organization) -> list[str]:
     return [mention.text for mention in found.mentions]
@@ -112,6 +140,22 @@ def test_a_woman_without_a_name_is_not_the_named_man(extract: Extract) -> None:
 def test_a_role_tells_the_gender(extract: Extract) -> None:
     found = extract("The actress Tyne Vale and the king, Odo Rusk, met. He smiled and she bowed.")
     assert pronouns(found) == {"Tyne Vale": ["she"], "Odo Rusk": ["He"]}
+
+
+def test_whose_wife_it_is(extract: Extract) -> None:
+    found = extract("Thomas Berg was driving home. His wife called a doctor and he waited.")
+    assert pronouns(found) == {"Thomas Berg": ["His", "he"]}
+
+
+def test_the_subject_to_come(extract: Extract) -> None:
+    found = extract("In her opening remarks, Maria Lopez thanked the guests.")
+    assert pronouns(found) == {"Maria Lopez": ["her"]}
+
+
+def test_only_so_many_are_in_mind(extract: Extract) -> None:
+    crowd = ", ".join(f"{first} {last}" for first in ("Anna", "Clara", "Emma") for last in SURNAMES)
+    found = extract(f"There came {crowd}. Then Peter Hahn spoke. He was tired.")
+    assert pronouns(found)["Peter Hahn"] == ["He"]
 
 
 # ---------------------------------------------------------------- nominals

@@ -129,5 +129,60 @@ def test_a_place_stays_a_place_after_in(read_doc: Read) -> None:
     assert "Washington" not in names(doc, "PERSON")
 
 
+def test_a_person_and_an_organization_that_are_one_person(read_doc: Read) -> None:
+    doc = read_doc("The lawyer John Bonifaz filed the suit. John Bonifaz declined to comment.")
+    assert names(doc, "PERSON") == ["John Bonifaz", "John Bonifaz"]
+
+
+def test_peoples_are_no_persons(read_doc: Read) -> None:
+    doc = read_doc("The Europeans objected, and so did many Ukrainians and a Kenyan.")
+    assert names(doc, "PERSON") == []
+    assert names(doc, "ORG") == []
+
+
+def test_the_first_word_of_an_organization_speaks_for_it(read_doc: Read) -> None:
+    doc = read_doc("Zelvia Media Inc. was sold on Monday. Zelvia declined to comment.")
+    assert "Zelvia" not in names(doc, "PERSON")
+
+
+@pytest.mark.parametrize(
+    ("text", "no_name"),
+    [
+        ("The Ministry declined to comment.", "Ministry"),
+        ("He flew the F-16 over the bay.", "F-16"),
+    ],
+)
+def test_no_organizations(read_doc: Read, text: str, no_name: str) -> None:
+    assert no_name not in names(read_doc(text), "ORG")
+
+
+@pytest.mark.parametrize(
+    ("text", "organization"),
+    [
+        ("The report by the Museum of Flight CEO was read.", "Museum of Flight"),
+        ("The Sea-Air-Space Museum opened in May.", "Sea-Air-Space Museum"),
+        ("He leads the Department of Health and Human Services.", "Department of Health and Human Services"),
+        ("She heads the Max Planck Institute at Keio University.", "Keio University"),
+    ],
+)
+def test_an_organization_whole(read_doc: Read, text: str, organization: str) -> None:
+    assert organization in names(read_doc(text), "ORG")
+
+
+@pytest.mark.parametrize(
+    ("text", "person"),
+    [
+        ("President Obama Speech was the caption of the video.", "Obama"),
+        ("Doctor Who returns on Sunday.", None),
+        ("Governor Island is closed to visitors.", None),
+        ("Minister March 4, 2009 was all it said.", None),
+        ("Saint Ann Street was closed.", None),
+    ],
+)
+def test_titles_that_make_nobody(read_doc: Read, text: str, person: str | None) -> None:
+    found = names(read_doc(text), "PERSON")
+    assert all(name == person for name in found) or found == ["Doctor Who"]
+
+
 def test_nothing_in_nothing_out(read_doc: Read) -> None:
     assert read_doc("it rained all night and nobody came").ents == ()

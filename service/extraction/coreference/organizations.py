@@ -84,7 +84,7 @@ def _nominals(doc: Doc, organizations: list[Cluster]) -> None:
         ):
             continue
         if (
-            token.tag_ != "NN"
+            token.tag_ not in {"NN", "NNP"}
             or token.dep_ == "compound"
             or any(c.dep_ in {"prep", "relcl", "acl"} for c in token.rights)
         ):

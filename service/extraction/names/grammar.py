@@ -118,8 +118,6 @@ def _known(doc: Doc, i: int, at: dict[int, Name]) -> tuple[int, int] | None:
             inside = at.get(i)
             if inside is not None and (inside.start < i or inside.end > end):
                 return None  # part of a longer name
-            if end < len(doc) and doc[end].text == "-":
-                return None
             return i, end
     return None
 
@@ -135,8 +133,6 @@ def _capitalized(doc: Doc, head: int, at: dict[int, Name], *, strong: bool) -> t
     """The name around a capitalised noun: what is before it, and "of X" behind it."""
     inside = at.get(head)
     before = at.get(head - 1)
-    if inside is not None and inside.label in {"FAC", "GPE", "LOC"} and not strong:
-        return None
     whose = before is not None and before.label == "PERSON" and before.end == head and doc[head].tag_ in PROPER
     if not (strong or whose or (inside is not None and inside.label == "ORG")):
         return None
@@ -273,11 +269,7 @@ def _after_title(doc: Doc, i: int, at: dict[int, Name]) -> int | None:
         name.label in {"GPE", "WORK_OF_ART", "PRODUCT"} and name.start == start and name.end - start == 1
     )
     inside = at.get(i)
-    return start if is_office and is_free and (inside is None or inside is not name) and _is_lone_place(name) else None
-
-
-def _is_lone_place(name: Name | None) -> bool:
-    return name is None or name.label != "LOC"
+    return start if is_office and is_free and (inside is None or inside is not name) else None
 
 
 def _whole(doc: Doc, end: int, at: dict[int, Name]) -> int:

@@ -184,6 +184,9 @@ def _is_name(doc: Doc, start: int, end: int, label: str) -> bool:
         return False
     if len(tokens) == 1 and (tokens[0].lower_ in NO_NAMES or _is_code(tokens[0].text)):
         return False
+    is_noun = len(tokens) == 1 and tokens[0].lower_ in ORGANIZATION_NOUNS and tokens[0].text not in ORGANIZATIONS
+    if label == "ORG" and is_noun and start and doc[start - 1].lower_ in _DETERMINERS:  # "the Ministry"
+        return False
     if tokens[0].text in _PARTIES and len(tokens) > 1 and tokens[1].text == "-":
         return False
     if tokens[0].text[1:2] == "-" and tokens[0].text[:1] in _PARTIES:

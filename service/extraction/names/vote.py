@@ -75,7 +75,7 @@ def _counted(doc: Doc, names: list[Name], is_place: Callable[[str], bool]) -> Vo
                 parts[tail]["PERSON"] += weight
             parts[part[0]]["PERSON"] += 0.4 * weight
         elif len(part) > 1 and _winner(ballot) == "ORG" and part[0] not in ORGANIZATION_NOUNS and not is_place(part[0]):
-            parts[part[0]]["ORG"] += 1.0  # "Ora", of "Ora Media"
+            parts[part[0]]["ORG"] += 1.1  # "Ora", of "Ora Media"
     for surface, ballot in parts.items():
         for label, weight in ballot.items():
             votes[surface][label] += weight
