@@ -99,6 +99,16 @@ def test_behind_the_name(extract: Extract, text: str, role: Told) -> None:
         ("They hired Marta Dunne as head coach.", ("head coach", None, False)),
         ("Marta Dunne, an ex-chairman of Nordbank, was freed.", ("chairman", "Nordbank", True)),
         ("Marta Dunne runs.", None),
+        (
+            "Afghan Ambassador to the United States Marta Dunne spoke.",
+            ("Ambassador to the United States", "Afghan", False),
+        ),
+        ("It pleased the ambassador to Germany Marta Dunne met.", None),
+        ("Marta Dunne has been the chief executive of Alder Energy.", ("chief executive", "Alder Energy", False)),
+        ("Marta Dunne was recently elected president of Kenya.", ("president", "Kenya", False)),
+        ("Marta Dunne of the Harbour Trust spoke.", None),
+        ("Dr. Marta Dunne", None),
+        ("A letter was sent to Mayor Marta Dunne", ("Mayor", None, False)),
         ("Marta Dunne, who works hard, waited.", None),
     ],
 )

@@ -38,7 +38,8 @@ _COMPLEMENTS = frozenset({"of", "for"})
 _JOINS = frozenset({"and", "&"})
 _IN_NAME = PROPER | {"JJ", "NN", "NNS", "VBG", "VBN", "CD"}
 _LONGEST = 12  # tokens; longer "names" are headlines in capitals
-_NEVER_FIRST = frozenset(ORGANIZATION_NOUNS) | MONTHS | THINGS | NAMERS | NOT_FIRST
+_THINGS_AND_NAMERS = THINGS | NAMERS
+_NEVER_FIRST = frozenset(ORGANIZATION_NOUNS) | MONTHS | _THINGS_AND_NAMERS | NOT_FIRST
 
 
 def _known_by_first() -> dict[str, list[list[str]]]:
@@ -317,7 +318,8 @@ def _begins(doc: Doc, i: int, at: dict[int, Name]) -> bool:
 
 def _names_a_thing(doc: Doc, end: int) -> bool:
     """ "Warhol Legacy Program", "Warhol Polaroids": a person's name begins the name of something else."""
-    return doc[end - 1].lower_ in THINGS | NAMERS or doc[end - 1].tag_ == "NNPS"
+    last = doc[end - 1]
+    return last.lower_ in _THINGS_AND_NAMERS or (last.tag_ == "NNPS" and doc[end - 2].lower_ not in PARTICLES)
 
 
 def _is_part(doc: Doc, i: int, at: dict[int, Name]) -> bool:

@@ -180,7 +180,7 @@ def _is_name(doc: Doc, start: int, end: int, label: str) -> bool:
         return len(tokens) <= 3 and all(
             is_capitalized(t.text) and t.tag_ in PROPER and t.lower_ not in MONTHS for t in tokens
         )
-    if any(t.text in "$€£¥%" or (label == "PERSON" and t.is_digit) for t in tokens):
+    if any(t.text[-1] in "$€£¥%" or (label == "PERSON" and t.is_digit) for t in tokens):
         return False
     if len(tokens) == 1 and (tokens[0].lower_ in NO_NAMES or _is_code(tokens[0].text)):
         return False
