@@ -88,6 +88,8 @@ def rules_for(r: Reader, i: int) -> tuple[Rule, ...]:
     rules = _BY_WORD.get(word, ())
     for kind in WORDS.get(word, ()):
         rules += _BY_KIND.get(kind, ())
+    if word.endswith("days"):
+        rules += (absolute.weekday,)
     if word in STARTERS and word not in _BY_WORD:
         rules += _NUMBER_RULES
     return (*rules, absolute.holiday, durations.quantified)

@@ -66,7 +66,9 @@ def _of_verb(verb: Token) -> Direction | None:
     if verb.tag_ in {"VBD", "VBN"} or any(helper.tag_ == "VBD" for helper in helpers):
         return PAST
     if verb.tag_ in {"VBZ", "VBP"}:
-        return PAST if verb.lemma_ in CUES["report"] or verb.lemma_ in {"be", "have"} else MAYBE_FUTURE
+        if verb.lemma_ in {"be", "have"}:
+            return None
+        return PAST if verb.lemma_ in CUES["report"] else MAYBE_FUTURE
     if verb.tag_ == "VBG" and helpers:
         return MAYBE_FUTURE
     return None

@@ -88,7 +88,7 @@ class Reader:
         """The month's number and the lexeme behind it: "February", "Feb.", not the verbs "march" and "may"."""
         if long := self.kind(i, "month"):
             if self.lex.raw(i)[0].islower() and self.word(i) in {"march", "may", "august"}:
-                return (int(long), i + 1) if self.day_number(i + 1) else None
+                return (int(long), i + 1) if self.lex.is_digits(i + 1) and self.day_number(i + 1) else None
             return int(long), i + 1
         if short := self.kind(i, "month-short"):
             point = self.lex.raw(i + 1) == "." and self.lex.glued(i + 1)
