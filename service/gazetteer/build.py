@@ -351,10 +351,12 @@ def own_places(rows: dict[int, Row]) -> list[Row]:
     for given in table("places"):
         geonames_id = int(given["geonames_id"]) if given["geonames_id"] else None
         found = rows.get(geonames_id or 0) or same_place(given, known)
+        if found is None and not given["lat"]:
+            continue  # more names for a place that these packages do not have
         row = found or Row(name=given["name"], kind="other", feature=OWN_TABLE, geonames_id=geonames_id)
         if found is None:
             more.append(row)
-        if row.lat is None or row.feature == OWN_TABLE:
+        if given["lat"] and (row.lat is None or row.feature == OWN_TABLE):
             row.lat, row.lon = float(given["lat"]), float(given["lon"])
         row.name, row.kind = given["name"], given["kind"]  # type: ignore[assignment]
         row.country = given["country"] or row.country

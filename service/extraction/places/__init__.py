@@ -45,7 +45,7 @@ def as_place(doc: Doc, number: int, found: Resolved) -> Place:
     names = [fitted(name, best) for name in found.names]
     return Place(
         id=f"place-{number}",
-        name=max((name.full_name for name in names), key=len),
+        name=max((name.full_name for name in names), key=lambda text: (not text.isupper(), len(text))),
         kind=best.kind if best else names[0].kind,
         country=best.country if best else None,
         admin1=best.admin1_name if best else None,

@@ -27,22 +27,22 @@ LONGEST_EXTENSION = 3  # tokens
 def find(doc: Doc, gazetteer: Gazetteer) -> list[Name]:
     """The names of places, in their order; none overlaps another."""
     finding = Finding(doc)
-    doubtful: list[Name] = []
+    unknown: list[Name] = []
     others: list[Span] = []
     for ent in doc.ents:
         if ent.label_ in OTHER_LABELS:
             others.append(ent)
         elif ent.label_ in PLACE_LABELS and len(ent) <= LONGEST:
             for name in names_in(ent, gazetteer):
-                if is_known(name, gazetteer) or (name.label == "FAC" and finding.is_plain(name.start)):
+                if is_known(name, gazetteer):
                     finding.take(name)
-                else:
-                    doubtful.append(name)
+                elif finding.is_plain(name.start):
+                    unknown.append(name)
     for state in abbreviations(doc):
         finding.take(state)
-    for name in doubtful:
+    for name in unknown:
         span = doc[name.start : name.end]
-        if not span.text.isupper() and has_place_context(span, finding.taken):
+        if name.label == "FAC" or (not span.text.isupper() and has_place_context(span, finding.taken)):
             finding.take(name)
     rescue = Rescue(doc, finding.taken, gazetteer)
     for span in rescuable(doc, others, finding.taken):
@@ -123,9 +123,9 @@ def extended(span: Span, gazetteer: Gazetteer) -> Span:
 
 
 def without_direction(span: Span, gazetteer: Gazetteer) -> Span:
-    """Without "North", "Metro" and the like, where only what follows is a place's name: "Northeast Georgia"."""
+    """Without "North", "Metro" and adjectives, where only what follows is a place's name: "Northeast Georgia"."""
     start = span.start
-    while start < span.end - 1 and span.doc[start].lower_ in PART_WORDS:
+    while start < span.end - 1 and (span.doc[start].lower_ in PART_WORDS or span.doc[start].dep_ == "amod"):
         start += 1
     rest = span.doc[start : span.end]
     return rest if start > span.start and gazetteer.candidates(rest.text) else span

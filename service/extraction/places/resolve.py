@@ -21,6 +21,7 @@ from service.gazetteer.lookup import Candidate, Gazetteer
 from .containment import Bounds
 from .name import Name
 from .tables import DEMONYMS, PLACE_WORDS
+from .votes import NEARNESS_KM, Ballot, Group, kilometres, shares
 
 # What speaks for a candidate, and how much.
 POPULATION = 0.9  # for each factor of ten
@@ -32,35 +33,17 @@ STATE_COUNTRIES = frozenset({"US", "CA", "AU"})
 CITY_FIRST = -4.5  # a unit that is called after a city in it, where no word says that the unit is meant
 CONTAINER = 9.0  # the text says that it is inside a place, and it is; as much against it where it is not
 UNIT = 6.0  # it is what the words say ("X region"); as much against it where it is not
-COUNTRY_VOTES = 4.0  # times the share, on a logarithmic scale, of the votes for its country
-ADMIN1_VOTES = 4.0  # the same for its state or province
-NEARNESS = 4.0  # the same for the towns around it
-LIST = 3.0  # its neighbours in a list are of its kind
+LIST = 4.0  # its neighbours in a list are of its level
+LEVELS = {"PCLI": 0, "ADM1": 1, "ADM2": 2, "PPL": 3, "PPLC": 3, "CONT": 4, "RGN": 4, "OWN": 4}
+OTHER_LEVEL = 5
 HOME = 2.0  # in the country, and again in the state, where the outlet sits
 
-# What is of one kind in a list.
-LEVEL = {"PCLI": 0, "ADM1": 1, "ADM2": 2, "PPL": 3, "PPLC": 3, "CONT": 4, "RGN": 4, "OWN": 4}
-
-ROUNDS = 4
-TEMPERATURE = 2.0  # how far the votes of an unsure name are spread over its candidates
-VOTE_SCALE = 20.0  # the larger, the more a small share counts
-NEARNESS_KM = 150.0
-FARTHEST_DEGREES = 9.0  # of latitude; a town farther away does not count as near
-VOTING_TOWNS = 16  # how many towns are asked how near they are
+ROUNDS = 6
 CONSIDERED = 80  # candidates of a name, the most populous; those inside what the text says are always there
 SPREAD = 12.0  # a candidate this far behind the best one after the first round is out
-DEMONYM_VOTE = 0.7
 DATELINE_VOTE = 1.0  # more, for the place in the dateline
-TOWNS = frozenset({"PPL", "PPLC", "ADM2"})  # features near which others are looked for
+NOT_THERE = 4.5  # what speaks for a place that the gazetteer does not have: a village of its name, and nothing else
 MOST_SURE = 0.98
-
-
-Votes = dict[str, float]
-
-
-def add(votes: Votes, key: str | None, vote: float) -> None:
-    if key:
-        votes[key] = votes.get(key, 0.0) + vote
 
 
 @define
@@ -71,34 +54,6 @@ class Resolved:
     best: Candidate | None
     confidence: float
     others: list[tuple[Candidate, float]] = field(factory=list)
-
-
-@define(eq=False)
-class Group:
-    """All mentions of one name, with its candidates."""
-
-    names: list[Name]
-    candidates: list[Candidate]
-    bounds: Bounds | None  # of what it is said to be inside
-    fixed: list[float] = field(factory=list)  # the part of each score that no vote changes
-    scores: list[float] = field(factory=list)
-    votes: list[float] = field(factory=list)  # of each candidate; together `weight`
-    country: Votes = field(factory=dict)  # its votes by country
-    admin1: Votes = field(factory=dict)  # and by state or province
-    neighbours: list[Group] = field(factory=list)  # in a list: "Utah, Washington and Wisconsin"
-    weight: float = 1.0  # of its vote
-
-    def vote(self) -> None:
-        """Spread the group's weight over its candidates, as likely as they are."""
-        self.votes = shares(self.scores, TEMPERATURE, self.weight)
-        self.country, self.admin1 = {}, {}
-        for candidate, vote in zip(self.candidates, self.votes, strict=True):
-            add(self.country, candidate.country, vote)
-            add(self.admin1, candidate.admin1, vote)
-
-    @property
-    def leader(self) -> Candidate:
-        return self.candidates[self.scores.index(max(self.scores))]
 
 
 def resolve(names: list[Name], doc: Doc, gazetteer: Gazetteer) -> list[Resolved]:
@@ -114,14 +69,15 @@ def resolve(names: list[Name], doc: Doc, gazetteer: Gazetteer) -> list[Resolved]
         group.scores = group.fixed
         prune(group)
     voters = [group for group in groups if group.candidates]
-    note_neighbours(voters, doc)
+    agree_in_lists(voters, doc)
     demonyms = Counter(DEMONYMS[token.text] for token in doc if token.text in DEMONYMS)
     for _ in range(ROUNDS):
         ballot = Ballot(voters, demonyms)
         for group in voters:
+            # Half way to the new score only: two names that wait for each other would swap their minds for ever.
             group.scores = [
-                fixed + ballot.speaks_for(candidate, group)
-                for fixed, candidate in zip(group.fixed, group.candidates, strict=True)
+                (before + fixed + ballot.speaks_for(candidate, group)) / 2
+                for before, fixed, candidate in zip(group.scores, group.fixed, group.candidates, strict=True)
             ]
     return merged(groups)
 
@@ -210,9 +166,11 @@ def has_city(unit: Candidate, candidates: list[Candidate]) -> bool:
     """True where a city of the same name holds a good part of the unit's people, or is the country's capital."""
     return any(
         city.kind == "city"
-        and city.country == unit.country
         and city.weight == 2
-        and (10 * city.population > unit.population or city.feature == "PPLC")
+        and (
+            (city.feature == "PPLC" and city.country == unit.country)
+            or (city.admin1 == unit.admin1 and 10 * city.population > unit.population)
+        )
         for city in candidates
     )
 
@@ -226,16 +184,37 @@ def from_home(candidate: Candidate, home: Home) -> float:
     return found
 
 
-def note_neighbours(groups: list[Group], doc: Doc) -> None:
-    """Who stands next to whom in a list."""
+def agree_in_lists(groups: list[Group], doc: Doc) -> None:
+    """Names that stand beside each other in a list are of one level: "Utah, Washington and Wyoming"."""
     owner = {name.start: group for group in groups for name in group.names if name.inside is None}
     ends = {name.start: name.end for group in groups for name in group.names}
-    starts = sorted(owner)
-    for start, following in pairwise(starts):
+    neighbours: dict[int, dict[int, Group]] = {id(group): {} for group in groups}
+    for start, following in pairwise(sorted(owner)):
         gap = [token.lower_ for token in doc[ends[start] : following]] if following - ends[start] <= 2 else []
-        if gap in ([","], ["and"], ["or"], [",", "and"], [",", "or"]) and owner[start] is not owner[following]:
-            owner[start].neighbours.append(owner[following])
-            owner[following].neighbours.append(owner[start])
+        one, other = owner[start], owner[following]
+        if gap in ([","], ["and"], ["or"], [",", "and"], [",", "or"]) and one is not other:
+            neighbours[id(one)][id(other)] = other
+            neighbours[id(other)][id(one)] = one
+    levels = {id(group): levels_of(group) for group in groups if neighbours[id(group)]}
+    for group in groups:
+        around = [levels[other] for other in neighbours[id(group)]]
+        if around:
+            group.fixed = group.scores = [
+                fixed + LIST * sum(found.get(level(candidate), 0.0) for found in around) / len(around)
+                for fixed, candidate in zip(group.fixed, group.candidates, strict=True)
+            ]
+
+
+def level(candidate: Candidate) -> int:
+    return LEVELS.get(candidate.feature, OTHER_LEVEL)
+
+
+def levels_of(group: Group) -> dict[int, float]:
+    """Level -> how likely the name is of it."""
+    found: dict[int, float] = {}
+    for candidate, chance in zip(group.candidates, shares(group.fixed, 1.0, 1.0), strict=True):
+        found[level(candidate)] = found.get(level(candidate), 0.0) + chance
+    return found
 
 
 def prune(group: Group) -> None:
@@ -248,67 +227,6 @@ def prune(group: Group) -> None:
     group.fixed = group.scores = [group.scores[i] for i in kept]
 
 
-class Ballot:
-    """The votes of an article's names, and of its demonyms, for where it plays.
-
-    Each name has a vote, the larger the more often it is mentioned, spread over its candidates as likely as they are.
-    """
-
-    def __init__(self, groups: list[Group], demonyms: Counter[str]) -> None:
-        self.country: Votes = {country: DEMONYM_VOTE * (1.0 + math.log(n)) for country, n in demonyms.items()}
-        self.admin1: Votes = {}
-        towns: list[tuple[float, float, float, Group]] = []
-        for group in groups:
-            group.vote()
-            for country, vote in group.country.items():
-                add(self.country, country, vote)
-            for admin1, vote in group.admin1.items():
-                add(self.admin1, admin1, vote)
-            best = group.votes.index(max(group.votes))
-            town = group.candidates[best]
-            if town.feature in TOWNS:
-                towns.append((group.votes[best], town.lat, town.lon, group))
-        self.total = sum(self.country.values())
-        self.towns = sorted(towns, key=lambda town: -town[0])[:VOTING_TOWNS]
-
-    def speaks_for(self, candidate: Candidate, group: Group) -> float:
-        """What the other names say for a candidate of the group."""
-        found = 0.0
-        if candidate.country:
-            votes = self.country[candidate.country] - group.country[candidate.country]
-            found += COUNTRY_VOTES * self.share(votes, group)
-        if candidate.admin1 and candidate.feature != "ADM1":
-            votes = self.admin1[candidate.admin1] - group.admin1[candidate.admin1]
-            found += ADMIN1_VOTES * self.share(votes, group)
-        if candidate.feature in TOWNS:
-            found += NEARNESS * self.share(self.near(candidate, group), group)
-        alike = [LEVEL.get(other.leader.feature) == LEVEL.get(candidate.feature) for other in group.neighbours]
-        if alike:
-            found += LIST * sum(alike) / len(alike)
-        return found
-
-    def near(self, candidate: Candidate, group: Group) -> float:
-        """The votes of the towns around the candidate, each less the farther it is."""
-        return sum(
-            vote * math.exp(-kilometres(candidate.lat, candidate.lon, lat, lon) / NEARNESS_KM)
-            for vote, lat, lon, voter in self.towns
-            if abs(candidate.lat - lat) < FARTHEST_DEGREES and voter is not group
-        )
-
-    def share(self, votes: float, group: Group) -> float:
-        """Of all votes but the group's own, 0 to 1 on a logarithmic scale: a fifth of them is half of it."""
-        part = max(0.0, votes) / (self.total - group.weight + 1.0)
-        return math.log1p(VOTE_SCALE * part) / math.log1p(VOTE_SCALE)
-
-
-def shares(scores: list[float], temperature: float, total: float) -> list[float]:
-    """`total`, shared out so that a score higher by `temperature` has e times as much."""
-    best = max(scores)
-    powers = [math.exp((value - best) / temperature) for value in scores]
-    scale = total / sum(powers)
-    return [power * scale for power in powers]
-
-
 def merged(groups: list[Group]) -> list[Resolved]:
     """One object a place, though it has several names ("Kiev", "Kyiv")."""
     by_place: dict[int | str, Resolved] = {}
@@ -316,7 +234,7 @@ def merged(groups: list[Group]) -> list[Resolved]:
         if not group.scores:
             by_place[f"unresolved {number}"] = Resolved(group.names, None, 0.5)
             continue
-        chances = shares(group.scores, 1.0, 1.0)
+        chances = shares([*group.scores, NOT_THERE], 1.0, 1.0)[:-1]
         ranked = sorted(zip(chances, group.candidates, strict=True), key=lambda pair: (-pair[0], pair[1].key))
         chance, best = ranked[0]
         if best.key in by_place:
@@ -327,11 +245,3 @@ def merged(groups: list[Group]) -> list[Resolved]:
     for found in by_place.values():
         found.names.sort(key=lambda name: name.start)
     return sorted(by_place.values(), key=lambda found: found.names[0].start)
-
-
-def kilometres(lat: float, lon: float, other_lat: float, other_lon: float) -> float:
-    """Along a great circle."""
-    half_lat = math.sin(math.radians(other_lat - lat) / 2) ** 2
-    half_lon = math.sin(math.radians(other_lon - lon) / 2) ** 2
-    product = math.cos(math.radians(lat)) * math.cos(math.radians(other_lat))
-    return 12742.0 * math.asin(min(1.0, math.sqrt(half_lat + product * half_lon)))
