@@ -22,15 +22,18 @@ class Page:
 
 def main_text(page: bytes, url: str | None = None) -> Page:
     """Raises NoArticle. A paragraph is a line of the text."""
-    found = bare_extraction(
-        page,
-        url=url,
-        include_comments=False,
-        include_tables=False,
-        with_metadata=True,
-        # The latest date that is believed is fixed: the same page gives the same date on any day.
-        date_extraction_params={"original_date": True, "extensive_search": False, "max_date": "2100-01-01"},
-    )
+    try:
+        found = bare_extraction(
+            page,
+            url=url,
+            include_comments=False,
+            include_tables=False,
+            with_metadata=True,
+            # The latest date that is believed is fixed: the same page gives the same date on any day.
+            date_extraction_params={"original_date": True, "extensive_search": False, "max_date": "2100-01-01"},
+        )
+    except Exception as error:  # on bytes that are no page its parsers raise what they like
+        raise NoArticle from error
     if not isinstance(found, Document) or not found.text or not found.text.strip():
         raise NoArticle
     return Page(found.text, found.title or None, dt.date.fromisoformat(found.date) if found.date else None)

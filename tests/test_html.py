@@ -42,7 +42,9 @@ def test_other_encodings() -> None:
     assert "Café Müller" in main_text(page.encode("latin-1")).text
 
 
-@pytest.mark.parametrize("page", [b"", b"\x00\xff", b"<html></html>", b"plain words", b"<script>var a = 1</script>"])
+@pytest.mark.parametrize(
+    "page", [b"", b"\x00\xff", b"<html></html>", b"plain words", b"<script>var a = 1</script>", b"<svg><p>A"]
+)
 def test_no_article(page: bytes) -> None:
     with pytest.raises(NoArticle):
         main_text(page)

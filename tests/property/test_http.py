@@ -48,6 +48,14 @@ NEWS = st.sampled_from(
         "U.S.",
     ]
 )
+TAGS = st.sampled_from(
+    """
+<p>|</p>|<div>|</div>|<article>|<table>|<td>|<ul>|<li>|<title>|</title>|<svg>|<math>|<script>|</script>|<!--|--><h1>|<br>
+|&#0;|&#xD800;|<?xml|<time|<iframe>|<select>|<template>|<a href='|'>|<base href='http://['>|<time datetime='0000-00-00'>
+|<meta property='article:published_time' content='9999-99-99'>
+|A fire broke out on Thursday at a hospital in Lyon, and about forty people had to leave.
+""".replace("\n", "").split("|")
+)
 TEXTS = st.one_of(st.text(), st.lists(NEWS, max_size=60).map(" ".join), st.lists(NEWS, max_size=60).map("".join))
 VALUES = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(),
@@ -110,6 +118,12 @@ def test_any_text(client: FlaskClient, text: str) -> None:
 @given(body=st.binary(), media_type=st.sampled_from(MEDIA_TYPES))
 def test_any_bytes(client: FlaskClient, body: bytes, media_type: str) -> None:
     check(client.post("/v1/extract", data=body, content_type=media_type))
+
+
+@relaxed
+@given(tags=st.lists(TAGS, max_size=30))
+def test_any_page(client: FlaskClient, tags: list[str]) -> None:
+    check(client.post("/v1/extract", data="".join(tags).encode(), content_type="text/html"))
 
 
 @relaxed
