@@ -121,7 +121,7 @@ def where(doc: Doc, event: Event, verb: Token) -> Span | None:
         return name_in(doc, event.place)
     named = [p for p in event.participants if p.place_id is not None and p.role != "agent"]
     if named:
-        return plain(named[0])
+        return name_in(doc, named[0])
     told = [(m, place.kind) for place in doc._.places for m in place.mentions if not m.metonymic]
     start = verb.sent.start_char
     close = [(m, kind) for m, kind in told if start <= m.start < start + NEAR] or told
@@ -130,14 +130,12 @@ def where(doc: Doc, event: Event, verb: Token) -> Span | None:
     return plain(doc._.dateline)
 
 
-def name_in(doc: Doc, place: EventPlace) -> Span:
-    """The name in "a burial site in Izium", else the whole phrase."""
-    for known in doc._.places:
-        if known.id == place.place_id:
-            for m in known.mentions:
-                if place.start <= m.start and m.end <= place.end:
-                    return Span(m.start, m.end, m.text)
-    return cut(doc, place.start, place.end)
+def name_in(doc: Doc, place: EventPlace | Participant) -> Span:
+    """The name in "a burial site in Izium", or that "the city" stands for; else the whole phrase."""
+    mentions = [m for known in doc._.places if known.id == place.place_id for m in known.mentions if m.kind == "name"]
+    inside = [m for m in mentions if place.start <= m.start and m.end <= place.end]
+    found = next(iter(inside or mentions), place)
+    return Span(found.start, found.end, found.text)
 
 
 def nearest(verb: Token, dates: list[Date]) -> Date | None:

@@ -91,6 +91,14 @@ def test_every_offset_cuts_its_text(extract: Extract) -> None:
         ("Rebels seized the city of Bangui.", "seized", "conflict.territory"),
         ("Officers seized two rifles.", "seized", "conflict.disarm"),
         ("The children slept.", "slept", "other"),
+        ("The two drivers are dead.", "dead", "life.death"),
+        ("The firm lost $30 million.", "lost", "business.results"),
+        ("A blast shook the hall. Police said a bomber had fled.", "blast", "conflict.bombing"),
+        ("A blast shook the mine.", "blast", "accident.industrial"),
+        ("Demonstrators demonstrated against the tax.", "demonstrated", "protest.demonstration"),
+        ("The guard sexually assaulted two women.", "assaulted", "crime.sexual"),
+        ("They asked the king to resign.", "asked", "diplomacy.demand"),
+        ("He was charged with fraud.", "charged", "justice.charge"),
     ],
 )
 def test_types(extract: Extract, sentence: str, trigger: str, code: str) -> None:
@@ -137,6 +145,24 @@ def test_there_are_77_types() -> None:
         ("There was no attack on the town.", "attack", "denied"),
         ("Police prevented an attack on the station.", "attack", "denied"),
         ("The alleged theft shocked the village.", "theft", "possible"),
+        ("The ongoing siege worried them.", "siege", "ongoing"),
+        ("The foiled robbery made headlines.", "robbery", "denied"),
+        ("The chance of an attack is small.", "attack", "possible"),
+        ("The king called for an investigation.", "investigation", "planned"),
+        ("They went home without an agreement.", "agreement", "denied"),
+        ("The trial will begin in May.", "trial", "planned"),
+        ("The king is likely to resign.", "resign", "possible"),
+        ("Its plan to close the mine failed.", "close", "planned"),
+        ("Experts see a risk that the dam collapses.", "collapses", "possible"),
+        ("The firm was selected to build the bridge.", "build", "planned"),
+        ("The ship will stop when it arrives.", "arrives", "planned"),
+        ("The firm bought ships to carry coal.", "carry", "planned"),
+        ("Nobody attacked the town.", "attacked", "denied"),
+        ("They are going to attack the town.", "attack", "planned"),
+        ("The rebels tried to attack the town.", "attack", "possible"),
+        ("He was accused of robbing the bank.", "robbing", "possible"),
+        ("The law demands that he resign.", "resign", "planned"),
+        ("They promised to meet and sign the treaty.", "sign", "planned"),
     ],
 )
 def test_status(extract: Extract, sentence: str, trigger: str, status: str) -> None:
@@ -167,6 +193,25 @@ def test_relative_clause(extract: Extract) -> None:
 def test_infinitive(extract: Extract) -> None:
     found = extract("The judge ordered the company to pay the workers.")
     assert who(event(found, "pay"), "agent") == ["the company"]
+
+
+def test_participants_of_clauses_without_subject(extract: Extract) -> None:
+    found = extract("The rebels burned the camp, killing two guards. The town where they met was attacked with rifles.")
+    assert who(event(found, "killing"), "agent") == ["The rebels"]
+    assert who(event(found, "met"), "patient") == []
+    assert who(event(extract("Its plan to close the mine failed."), "close"), "agent") == ["Its"]
+    assert who(event(extract("The men bought guns to rob the bank."), "rob"), "agent") == []
+    assert who(event(extract("The king was sent two horses by Norway."), "sent"), "recipient") == ["The king"]
+    assert who(event(extract("There erupted a riot."), "riot"), "agent") == []
+
+
+def test_nouns_have_more_participants(extract: Extract) -> None:
+    found = extract("The talks between Kenya and Norway failed.")
+    assert who(event(found, "talks"), "agent") == ["Kenya", "Norway"]
+    found = event(extract("The Russian attack on Nairobi stunned them."), "attack")
+    assert who(found, "agent") == ["Russian"]
+    assert who(event(extract("Norway's donation to Kenya was large."), "donation"), "recipient") == ["Kenya"]
+    assert who(event(extract("His murder stunned the village."), "murder"), "patient") == ["His"]
 
 
 def test_nouns_have_participants(extract: Extract) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import pathlib
 from collections.abc import Callable
 
 from service.extraction import Extraction
@@ -81,3 +82,16 @@ def test_how(extract: Extract) -> None:
 
 def test_no_event_no_main_event(extract: Extract) -> None:
     assert extract("A list of names.").article.main_event is None
+
+
+def test_seed(extract: Extract) -> None:
+    text = next(pathlib.Path("seeds").glob("000_*.txt")).read_text(encoding="utf-8")
+    event = main(extract(text))
+    assert texts(event) | {"when": None, "how": None, "why": None} == {
+        "who": "Ukrainian authorities",
+        "what": "found 440 graves",
+        "when": None,
+        "where": "Izium",
+        "why": None,
+        "how": None,
+    }

@@ -115,7 +115,9 @@ class Builder:
             source=saying.source,
             quote_id=saying.quote_id,
             context=self._context(head),
-            salience=self._salience.of([one.trigger for one in told], kind, best.status, participants),
+            salience=self._salience.of(
+                [one.trigger for one in told], kind, best.status, participants, bool(times) + bool(places)
+            ),
             confidence=round(min(SUREST, probability + TYPED * (kind != OTHER)), 2),
         )
 

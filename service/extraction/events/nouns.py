@@ -11,8 +11,9 @@ from functools import cache
 
 from spacy.tokens import Token
 
-from .words import noun_weights
+from .words import noun_weights, senses
 
+KNOWN = 1.0  # what a place in `event_triggers.tsv` adds
 PREPOSITIONS = frozenset(
     {"of", "by", "between", "against", "on", "with", "to", "from", "for", "in", "at", "over", "into"}
 )
@@ -63,6 +64,7 @@ def lemma_weight(lemma: str) -> float:
 def event_probability(noun: Token) -> float:
     """How likely a noun tells an event, 0 to 1."""
     _, context = noun_weights()
-    total = context["(bias)"] + lemma_weight(noun.lemma_.lower())
+    lemma = noun.lemma_.lower()
+    total = context["(bias)"] + lemma_weight(lemma) + KNOWN * ((lemma, "noun") in senses())
     total += sum(context.get(feature, 0.0) for feature in noun_features(noun))
     return 1.0 / (1.0 + math.exp(-total))

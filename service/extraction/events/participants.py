@@ -88,7 +88,7 @@ def renamed(verb: Token) -> Token | None:
 def verb_arguments(trigger: Trigger) -> Iterator[Argument]:
     verb = trigger.head
     passive = is_passive(verb)
-    undergoes = passive or trigger.key in verbs("unaccusative")
+    undergoes = passive or (trigger.key in verbs("unaccusative") and child(verb, "dobj") is None)
     subject = subject_of(verb)
     if subject is None and trigger.governor.i != verb.i:
         subject = subject_of(trigger.governor)

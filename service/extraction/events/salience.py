@@ -12,14 +12,15 @@ from service.extraction.model import Article, EventStatus, Participant
 from .triggers import Trigger
 
 # Weights of what makes an event salient, chosen by hand; the sum is pressed into 0 to 1.
-BIAS = -2.6
+BIAS = -4.0
 POSITION = 3.0  # falls with each sentence
 FALL = 0.5
-MENTIONS = 0.45  # for each doubling
-KNOWN_TYPE = 0.8
+MENTIONS = 0.35  # for each doubling
+KNOWN_TYPE = 0.3
 NAMED = 0.35  # for each named participant, up to three
 ARGUMENTS = 0.3
-ROOT = 1.2  # the sentence's own verb
+LINKED = 0.3  # for its time, and for its place
+ROOT = 2.4  # the sentence's own verb
 TITLE = 1.6
 NOT_SO = -0.4  # denied or only possible
 NOUN = -1.4
@@ -46,17 +47,22 @@ class Salience:
         event_type: str,
         status: EventStatus,
         participants: tuple[Participant, ...],
+        linked: int,
     ) -> float:
-        first = min(self.sentence_of[t.head.i] for t in triggers)
-        score = BIAS + POSITION / (1 + FALL * first) + MENTIONS * min(2.0, math.log2(len(triggers)))
+        score = BIAS + max(self._prominence(t) for t in triggers) + MENTIONS * min(2.0, math.log2(len(triggers)))
         score += KNOWN_TYPE * (event_type != OTHER)
         named = {p.person_id or p.organization_id or p.place_id for p in participants} - {None}
         score += NAMED * min(3, len(named)) + ARGUMENTS * min(2, len(participants))
-        score += ROOT * any(t.governor.dep_ == "ROOT" or is_said(t) for t in triggers)
+        score += LINKED * linked
         words = {t.head.lemma_.lower() for t in triggers} | {t.head.lower_ for t in triggers}
         score += TITLE * bool(self._title & words)
         score += NOT_SO * (status in {"denied", "possible"}) + NOUN * all(t.is_noun for t in triggers)
         return round(1 / (1 + math.exp(-score)), 3)
+
+    def _prominence(self, trigger: Trigger) -> float:
+        """Of one telling: how early, and whether it is what its sentence says."""
+        is_main = trigger.governor.dep_ == "ROOT" or is_said(trigger)
+        return POSITION / (1 + FALL * self.sentence_of[trigger.head.i]) + ROOT * is_main
 
 
 def is_said(trigger: Trigger) -> bool:

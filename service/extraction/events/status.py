@@ -91,7 +91,7 @@ def by_governor(verb: Token, helpers: list[Token], depth: int) -> EventStatus | 
         if lemma in cue_words("possible_noun"):
             return "possible"
         return "planned"
-    if verb.dep_ == "ccomp" and lemma in cue_words("possible_noun"):
+    if verb.dep_ in {"ccomp", "acl"} and child(verb, "mark") is not None and lemma in cue_words("possible_noun"):
         return "possible"
     if verb.dep_ == "advcl" and infinitive:
         return "planned"  # a purpose
@@ -103,7 +103,9 @@ def by_governor(verb: Token, helpers: list[Token], depth: int) -> EventStatus | 
 def by_verb(head: Token, lemma: str, infinitive: bool, verb: Token, depth: int) -> EventStatus | None:
     if lemma in verbs("negate") and not (verb.dep_ == "ccomp" and lemma == "deny" and is_negated(head)):
         return "denied"
-    if infinitive and lemma in verbs("possible"):
+    if infinitive and head.lower_ == "going":
+        return "planned"
+    if (infinitive or verb.dep_ == "pcomp") and lemma in verbs("possible"):
         return "possible"
     if infinitive and lemma in verbs("plan"):
         return "possible" if is_negated(head) else "planned"
@@ -112,7 +114,7 @@ def by_verb(head: Token, lemma: str, infinitive: bool, verb: Token, depth: int) 
     if (
         verb.dep_ == "ccomp"
         and lemma in {"demand", "order", "require", "propose", "recommend", "insist"}
-        and verb.tag_ == "VB"
+        and verb.tag_ in {"VB", "VBP"}
     ):
         return "planned"
     if has_to(verb) and verb.dep_ == "xcomp" and head.tag_ == "VBN" and child(head, "auxpass") is not None:
