@@ -113,6 +113,7 @@ def test_what_is_left_of_a_span(recognised: Read, text: str, span: tuple[str, st
         ("We met Ann Holtz-Meyer there.", [("Ann Holtz", "PERSON")], "Ann Holtz-Meyer"),
         ("We met Anna de Vries there.", [("Anna", "PERSON")], "Anna de Vries"),
         ("We met Anna Keller there.", [("Keller", "PERSON")], "Anna Keller"),
+        ("We met Michael O' Leary there.", [("Michael O", "PERSON")], "Michael O' Leary"),
         ("We met Talal Reed Jr. there.", [("Talal Reed", "PERSON")], "Talal Reed Jr."),
     ],
 )

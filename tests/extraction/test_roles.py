@@ -21,6 +21,8 @@ def roles(extraction: Extraction) -> list[Told]:
     [
         ("Ukrainian President Olena Tkachuk arrived in Lviv.", ("President", "Ukrainian", False)),
         ("World Bank economist Priya Nair warned of a slowdown.", ("economist", "World Bank", False)),
+        ("EADS North America chief Ralph Crosby spoke.", ("chief", "EADS North America", False)),
+        ("Harlow Commercial Airplanes CEO Scott Carson spoke.", ("CEO", "Harlow Commercial Airplanes", False)),
         ("The Kremlin's press secretary Oleg Danilov laughed.", ("press secretary", "Kremlin", False)),
         ("Longtime company lawyer Dana Frost met the union.", ("lawyer", "company", False)),
         ("Acting Treasury Secretary Ruth Colby testified.", ("Acting Treasury Secretary", "Treasury", False)),

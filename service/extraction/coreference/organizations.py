@@ -6,7 +6,7 @@ from typing import get_args
 
 from spacy.tokens import Doc
 
-from service.extraction.lexicon import table
+from service.extraction.lexicon import table, words
 from service.extraction.model import OrganizationKind, Place
 
 from .cluster import Cluster
@@ -28,7 +28,9 @@ _GENERIC: dict[OrganizationKind, set[str]] = {
     "ngo": {"charity", "organization", "organisation", "group"},
     "sport": {"club"},
 }
-_NEVER_SHORT = frozenset({"house", "state", "national", "united", "new", "general", "central"})
+_NEVER_SHORT = frozenset({"house", "state", "national", "united", "new", "general", "central"}) | {
+    word.lower() for word in words("demonyms")
+}
 _SMALL = frozenset(["of", "the", "for", "and", "&", "in", "on", "de", "la", "du", "des"])
 
 
@@ -101,10 +103,8 @@ def _is_place(doc: Doc, start: int, end: int) -> bool:
 
 
 def key(doc: Doc, start: int, end: int) -> str:
-    words = [t.lower_ for t in doc[start:end] if not t.is_space]
-    if words and words[0] == "the":
-        words = words[1:]
-    return " ".join(words).replace(".", "")
+    parts = [t.lower_ for t in doc[start:end] if not t.is_space]
+    return " ".join(parts[1:] if parts[:1] == ["the"] else parts).replace(".", "")
 
 
 def _acronyms(doc: Doc, spans: list[tuple[int, int]]) -> dict[str, str]:
@@ -112,12 +112,12 @@ def _acronyms(doc: Doc, spans: list[tuple[int, int]]) -> dict[str, str]:
     found: dict[str, str] = {}
     initials: dict[str, str] = {}
     for start, end in spans:
-        words = [t.text for t in doc[start:end] if not t.is_space]
-        if len(words) > 1:
+        parts = [t.text for t in doc[start:end] if not t.is_space]
+        if len(parts) > 1:
             surface = key(doc, start, end)
             for letters in (
-                "".join(w[0] for w in words if w.lower() not in _SMALL),
-                "".join(w[0] for w in words if w.lower() != "the"),
+                "".join(w[0] for w in parts if w.lower() not in _SMALL),
+                "".join(w[0] for w in parts if w.lower() != "the"),
             ):
                 if len(letters) > 1:
                     initials.setdefault(letters.lower(), surface)
@@ -153,9 +153,9 @@ def kind_of(doc: Doc, start: int, end: int) -> OrganizationKind:
     known = _KNOWN.get(key(doc, start, end)) or _KNOWN.get("the " + key(doc, start, end))
     if known is not None:
         return known
-    words = [t.lower_.rstrip(".") for t in doc[start:end]]
-    head = next((i for i, w in enumerate(words) if w in ("of", "for") and i), len(words))
-    for word in (*reversed(words[:head]), *words[head:]):
+    parts = [t.lower_.replace(".", "") for t in doc[start:end]]
+    head = next((i for i, part in enumerate(parts) if part in {"of", "for"} and i), len(parts))
+    for word in (*reversed(parts[:head]), *parts[head:]):
         if word in _KINDS:
             return _KINDS[word]
     return "other"

@@ -285,6 +285,8 @@ def _whole(doc: Doc, end: int, at: dict[int, Name]) -> int:
             if doc[end + 1].tag_ not in PROPER:
                 break
             end += 2
+        elif doc[end - 1].text in {"O", "D"} and token.text in {"'", "’"} and end + 1 < len(doc):  # "O’Leary"
+            end += 2
         elif _is_part(doc, end, at):
             end += 1
         else:

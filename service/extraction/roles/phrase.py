@@ -8,6 +8,7 @@ from spacy.tokens import Doc, Token
 from service.extraction.document import span
 from service.extraction.lexicon import table, words
 from service.extraction.model import Organization, Place, Role
+from service.extraction.names.trim import PROPER, THINGS
 
 ROLE_NOUNS = words("role_nouns")
 ABBREVIATIONS = words("title_abbreviations")
@@ -112,8 +113,9 @@ def read_role(doc: Doc, start: int, limit: int, people: People, *, closed: bool 
             and group[1] < limit
             and not (is_role_noun(doc[group[1] - 1]) and doc[at].text not in _PARTIES)
         ):
-            affiliation = group
-            at, was = _skip(doc, group[1], limit)
+            further = _group(doc, group[1])  # "EADS North America"
+            affiliation = (group[0], further[1]) if further is not None and further[1] < limit else group
+            at, was = _skip(doc, affiliation[1], limit)
             former |= was
     title_start = at
     head = _head(doc, at, limit, people)
@@ -122,6 +124,8 @@ def read_role(doc: Doc, start: int, limit: int, people: People, *, closed: bool 
     inner = next((g for i in range(title_start, head) if (g := _group(doc, i)) is not None), None)
     if affiliation is None and inner is not None and doc[inner[0]].ent_type_ == "ORG" and inner[1] <= head:
         affiliation = inner
+    if affiliation is None and (end := _unknown_body(doc, title_start, head)):
+        affiliation, title_start = (title_start, end), end
     if affiliation is None and head > title_start and doc[title_start].lower_ in BODIES:
         affiliation = (title_start, title_start + 1)
         title_start += 1
@@ -132,6 +136,16 @@ def read_role(doc: Doc, start: int, limit: int, people: People, *, closed: bool 
     if closed and end != limit:
         return None
     return Phrase(Found((title_start, title_end), affiliation, former), end)
+
+
+def _unknown_body(doc: Doc, start: int, head: int) -> int | None:
+    """Where an organization that the recogniser missed ends: "Boeing Commercial Airplanes CEO"."""
+    if not (doc[head].is_lower or doc[head].is_upper):
+        return None
+    end = start
+    while end < head and doc[end].tag_ in PROPER and doc[end].lower_ not in MODIFIERS | ROLE_NOUNS:
+        end += 1
+    return end if end - start > 1 and doc[end - 1].lower_ not in THINGS else None
 
 
 def _possessor(doc: Doc, at: int, limit: int) -> int | None:
