@@ -196,6 +196,18 @@ def test_hours_are_counted_from_a_publication_with_its_time(extract: Extract) ->
     assert date.interval.start == "2022-09-15T12:00:00+00:00"
 
 
+@pytest.mark.parametrize(
+    ("published", "found"),
+    [
+        (FRIDAY, ("three hours", "DURATION", "PT3H")),
+        (dt.datetime(2022, 9, 16, 12, tzinfo=dt.UTC), ("three hours ago", "TIME", "2022-09-16T09:00")),
+    ],
+)
+def test_hours_ago(extract: Extract, published: dt.date, found: tuple[str, str, str]) -> None:
+    [date] = dates_of(extract, "He left three hours ago.", published)
+    assert (date.text, date.type, date.value) == found
+
+
 def test_types_anchors_and_ids(extract: Extract) -> None:
     text = "He left on May 3, 2010, at noon, and the following day, after six hours, as every day, came last week."
     found = dates_of(extract, text)

@@ -380,3 +380,25 @@ def test_linear_in_the_length_of_any_text(extractor: object, text: str) -> None:
         room(doc)
         spent.append(time.process_time() - begin)
     assert spent[1] < 12 * max(spent[0], 0.05)
+
+
+@pytest.mark.parametrize(
+    "text", ["At least 107 killed in the collapse.", "The fire wounded 107.", "A crane fell, killing about 107."]
+)
+def test_casualties_are_people(extract: Extract, text: str) -> None:
+    [figure] = figures_of(extract, text)
+    assert figure.unit is not None
+    assert (figure.value, figure.unit.name) == (107, "person")
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [("Pupils aged 8–10 years took part.", (8, 10)), ("She died at the age of four months.", 4)],
+)
+def test_ages_with_their_unit(extract: Extract, text: str, value: object) -> None:
+    [figure] = figures_of(extract, text)
+    assert (figure.kind, number(figure)) == ("age", value)
+
+
+def test_no_number_at_the_end_of_a_compound(extract: Extract) -> None:
+    assert figures_of(extract, "They share a high-five.") == []

@@ -255,6 +255,8 @@ def _shifted(r: Reader, found: Length, end: int, sign: int, from_text: bool) -> 
     anchor: Anchor = "text" if from_text and r.last else "published"
     reference = "PAST_REF" if sign < 0 else "FUTURE_REF"
     start = found.start
+    if found.unit.startswith("T"):
+        return _shifted_by_hours(r, found, end, sign)
 
     def timex(value: str, confidence: float) -> Timex:
         return Timex(start=start, end=end, type="DATE", value=value, anchor=anchor, confidence=confidence)
@@ -274,10 +276,19 @@ def _shifted(r: Reader, found: Length, end: int, sign: int, from_text: bool) -> 
         return timex(reference, 0.7)
     if from_text:
         r.last = day
-    if unit.startswith("T"):
-        return evolve(timex(calendar.value_of(day, calendar.DAY), 0.6))
     scale = {"E": "Y", "C": "Y", "L": "Y", "F": "W", "WE": "W"}.get(unit, unit)
     return timex(calendar.value_of(day, scale), 0.85)
+
+
+def _shifted_by_hours(r: Reader, found: Length, end: int, sign: int) -> Timex:
+    """ "three hours ago": a time where the publication has one; else no more than a length of time."""
+    hours = (found.count or 0) * {"TS": 1 / 3600, "TM": 1 / 60, "TH": 1.0}[found.unit]
+    ago = r.word(end - 1) == "ago" and r.time is not None and found.count is not None
+    time = calendar.shift_time(r.time, sign * hours) if ago and r.time else None
+    if time is None:
+        return _as_duration(found, found.end)
+    value = f"{time:%Y-%m-%dT%H:%M}"
+    return Timex(start=found.start, end=end, type="TIME", value=value, anchor="published", confidence=0.85)
 
 
 def interval_back(r: Reader, found: Length, sign: int) -> tuple[str, str] | None:

@@ -103,6 +103,8 @@ class _Room:
                 found = evolve(found, unit=unit, kind=unit.kind if unit.kind != "age" else "age")
                 if unit.end > found.end and (unit.per or unit.kind != "count"):
                     found = evolve(found, end=unit.end)
+            elif (people := sense.casualties(lex, found)) is not None:
+                found = evolve(found, unit=people, kind="count")
             elif (unit_before := self._shared_unit(found)) is not None:
                 found = evolve(found, unit=unit_before, kind="count")
             elif not self._stands_alone(found):

@@ -84,6 +84,8 @@ def _single(lex: Lexemes, i: int, joined: bool = False) -> Quantity | None:
     numeral = read(lex, at, money is not None)
     if numeral is None or (money and not lex.same_line(at)):
         return None
+    if not joined and lex.glued(at) and lex.is_hyphen(at - 1) and not lex.is_digits(at) and lex.raw(at - 2).isalpha():
+        return None  # "high-five"
     if numeral.form == "some" and lex.word(numeral.end - 1) == "few":  # "a few" tells no number
         return None
     if lex.is_digits(at) and money is None and not minus and is_name(lex, at, numeral.end, joined):
@@ -242,6 +244,10 @@ def _age(lex: Lexemes, found: Quantity) -> Quantity | None:
             return _aged(found, stem, behind + 1)
         if lex.word(behind) == "of" and lex.word(behind + 1) == "age":
             return _aged(found, stem, behind + 2)
+        if lex.word(found.start - 1) == "aged" or (
+            lex.word(found.start - 1) == "of" and lex.word(found.start - 2) == "age"
+        ):
+            return _aged(found, stem, at + 1)  # "aged 10 years", "at the age of four months"
         return None
     if unit_word in {"yo", "y"} and (unit_word == "yo" or (lex.raw(at + 1) == "/" and lex.word(at + 2) == "o")):
         return _aged(found, "year", at + 1 if unit_word == "yo" else at + 3)
@@ -316,7 +322,7 @@ def _range(lex: Lexemes, first: Quantity) -> Quantity | None:
     if first.unit is None or first.kind == "money":
         low = _same_magnitude(lex, first, second)
     low, high = min(low, high), max(low, high)
-    unit = second.unit or first.unit
+    unit = first.unit if first.kind == "age" else second.unit or first.unit
     return evolve(
         second,
         start=first.start,
@@ -324,7 +330,7 @@ def _range(lex: Lexemes, first: Quantity) -> Quantity | None:
         low=low,
         high=high,
         unit=unit,
-        kind=second.kind or first.kind,
+        kind="age" if first.kind == "age" else second.kind or first.kind,
         is_range=low != high,
     )
 
@@ -340,6 +346,8 @@ def _before(lex: Lexemes, first: Quantity) -> str:
 def _fit(lex: Lexemes, first: Quantity, second: Quantity, *, word: str, hyphen: bool, before: str) -> bool:
     """Whether two numbers are the ends of one range: "fell 4.2 percent to 9.7 billion" has two figures."""
     one, two = first.unit, second.unit
+    if one and two and one.kind == "age" and two.kind == "duration":  # "aged 8-10 years"
+        return first.low < second.high
     if one and two:
         same = one.name.partition(" per ")[0] == two.name.partition(" per ")[0]
         if not same:

@@ -61,6 +61,9 @@ _LIGHT = frozenset(
 _SPENDING = frozenset({"pay", "spend", "cost", "sell", "buy", "offer", "invest"})
 _NOUNS = frozenset({"NOUN", "PROPN"})
 _LONGEST_NOUN_PHRASE = 6  # tokens between a number and the noun that it counts
+_CASUALTIES = {
+    side: frozenset(row["word"] for row in table("casualties") if row["side"] == side) for side in ("before", "behind")
+}
 _SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj"})
 _CLIMB = 8
 _NOT_COUNTED = frozenset({"one", "another", "other", "way", "thing", "us", "them", "you", "percent", "%"})
@@ -122,6 +125,15 @@ def counted(lex: Lexemes, found: Quantity) -> tuple[Token, UnitOf] | None:
         return head, unit  # "517 rushing yards"
     rate = units.with_rate(lex, evolve(_count(_name(between, head)), end=lex.first_at(head.idx) + 1))
     return head, rate
+
+
+def casualties(lex: Lexemes, found: Quantity) -> UnitOf | None:
+    """ "107 killed", "wounding 238": people, where no noun says so."""
+    at = found.start - 1
+    while lex.word(at) in _BEFORE_AMOUNT and found.start - at < _LONGEST_ADVERBIAL:
+        at -= 1
+    people = lex.word(found.end) in _CASUALTIES["behind"] or lex.word(at) in _CASUALTIES["before"]
+    return _count("person") if people and found.low > 0 and found.form != "fraction" else None
 
 
 def _counted_noun(number: Token) -> Token | None:
@@ -187,6 +199,10 @@ def singular(noun: Token) -> str:
     word = noun.lower_
     if word in _IRREGULAR:
         return _IRREGULAR[word]
+    if word.endswith("children"):
+        return word[:-3]
+    if word.endswith("men") and noun.tag_ == "NNS":
+        return word[:-2] + "an"
     if noun.pos_ == "PROPN":
         return noun.text[:-1] if noun.tag_ == "NNPS" and word.endswith("s") else noun.text
     return _without_s(word) if noun.tag_ == "NNS" else word
