@@ -9,15 +9,13 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 from collections.abc import Iterator
-from typing import Any, TypeVar
+from typing import Any
 
 import attrs
 from spacy.tokens import Doc
 
 from .main_event import main_event
 from .model import SECTIONS, Article, ArticleReport, Dateline, Event, Extraction, Meta, Quote
-
-A = TypeVar("A")
 
 
 def assemble(doc: Doc, meta: Meta) -> Extraction:
@@ -76,10 +74,10 @@ def references(thing: Any) -> Iterator[str]:
                     yield from references(part)
 
 
-def without_dangling(thing: A, there: set[str]) -> A:
+def without_dangling(thing: Any, there: set[str]) -> Any:
     """The same object with null where it points to one that is not `there`."""
     changes: dict[str, Any] = {}
-    for field in attrs.fields(type(thing)):  # type: ignore[arg-type]
+    for field in attrs.fields(type(thing)):
         value = getattr(thing, field.name)
         if field.name.endswith("_id") and isinstance(value, str):
             changes[field.name] = value if value in there else None
@@ -89,7 +87,7 @@ def without_dangling(thing: A, there: set[str]) -> A:
             changes[field.name] = without_dangling(value, there)
         elif isinstance(value, tuple):
             changes[field.name] = tuple(without_dangling(v, there) if attrs.has(type(v)) else v for v in value)
-    return attrs.evolve(thing, **changes)  # type: ignore[type-var]
+    return attrs.evolve(thing, **changes)
 
 
 def report_of(doc: Doc, main: Any) -> ArticleReport:

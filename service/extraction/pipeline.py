@@ -25,6 +25,8 @@ from .tokenizer import LinearTokenizer
 
 CONTRACT = "1"
 
+PIECE = 4000  # tokens that are parsed at a time: all of any usual article (some 3,500 words)
+
 # Each room reads what the rooms above it found.
 ROOMS = (
     "copydesk_boilerplate",
@@ -79,8 +81,7 @@ class Extractor:
     def extract(self, article: Article) -> Extraction:
         """Read one article. Raises ExtractionError for a text that can't be read, is not English, or takes too long."""
         check(article)
-        doc = self._make_doc(article)
-        return self._walk(self.nlp(doc, disable=list(ROOMS)))  # not `select_pipes`: threads share the pipeline
+        return self._walk(self._parse(self._make_doc(article)))
 
     def extract_many(self, articles: Iterable[Article], batch_size: int = 8) -> Iterator[Extraction | ExtractionError]:
         """Read articles in their order. One that fails yields its error in its place, and the rest go on."""
@@ -94,14 +95,14 @@ class Extractor:
                     docs[n] = self._make_doc(article)
                 except ExtractionError as error:
                     errors[n] = error
-            read = self.nlp.pipe(docs.values(), disable=list(ROOMS), batch_size=batch_size)
-            parsed = dict(zip(docs, read, strict=True))
+            short = {n: doc for n, doc in docs.items() if len(doc) <= PIECE}
+            parsed = dict(zip(short, self.nlp.pipe(short.values(), disable=list(ROOMS)), strict=True))
             for n in range(len(batch)):
                 if n in errors:
                     yield errors[n]
                     continue
                 try:
-                    yield self._walk(parsed[n])
+                    yield self._walk(parsed[n] if n in parsed else self._parse(docs[n]))
                 except ExtractionError as error:
                     yield error
 
@@ -110,16 +111,52 @@ class Extractor:
         doc._.article = article
         return doc
 
+    def _parse(self, doc: Doc) -> Doc:
+        """spaCy's own components, on a long text piece by piece: memory stays bounded, and the deadline is kept."""
+        # `disable`, not `select_pipes`: threads share the pipeline.
+        if len(doc) <= PIECE:
+            return self.nlp(doc, disable=list(ROOMS))
+        article: Article = doc._.article
+        doc = layout.layout(doc)
+        pieces = []
+        for first, end in pieces_of(doc):
+            in_time(article, "the parse")
+            pieces.append(self.nlp(doc[first:end].as_doc(), disable=list(ROOMS)))
+        whole = Doc.from_docs(pieces, ensure_whitespace=False, exclude=["user_data"])  # type: ignore[call-arg]
+        assert whole is not None  # noqa: S101 - there are pieces
+        whole._.article, whole._.paragraphs = article, doc._.paragraphs
+        return whole
+
     def _walk(self, doc: Doc) -> Extraction:
         """From room to room: those that the sections asked for need."""
         article: Article = doc._.article
         wanted = {"copydesk_boilerplate"}.union(*(NEEDS[section] for section in article.include))
         for room in ROOMS:
             if room in wanted:
-                if article.deadline is not None and time.monotonic() > article.deadline:
-                    raise DeadlineExceeded(f"The article was not read within its deadline; it came as far as {room}.")
+                in_time(article, room)
                 doc = self.nlp.get_pipe(room)(doc)
         return assemble(doc, self.meta)
+
+
+def in_time(article: Article, step: str) -> None:
+    """Raises DeadlineExceeded where the article's deadline has passed before a step."""
+    if article.deadline is not None and time.monotonic() > article.deadline:
+        raise DeadlineExceeded(f"The article was not read within its deadline; it came as far as {step}.")
+
+
+def pieces_of(doc: Doc) -> Iterator[tuple[int, int]]:
+    """Ranges of at most PIECE tokens that cover a document; each ends with a paragraph where one ends in time."""
+    start = end = 0
+    for first, _ in [*doc._.paragraphs, (len(doc), len(doc))]:
+        if first - start > PIECE and end > start:
+            yield start, end
+            start = end
+        while first - start > PIECE:
+            yield start, start + PIECE
+            start += PIECE
+        end = first
+    if start < len(doc):
+        yield start, len(doc)
 
 
 def check(article: Article) -> None:

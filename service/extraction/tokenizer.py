@@ -29,7 +29,8 @@ class LinearTokenizer:
 
     def __call__(self, text: str) -> Doc:
         if not _LONG_RUN.search(text):
-            return self._tokenizer(text)
+            doc: Doc = self._tokenizer(text)
+            return doc
         parts: list[Doc] = []
         at = 0
         for run in _LONG_RUN.finditer(text):
@@ -48,7 +49,8 @@ class LinearTokenizer:
         return Doc(self.vocab, words=words, spaces=[False] * len(words))
 
     def to_bytes(self, **_: object) -> bytes:
-        return self._tokenizer.to_bytes()
+        data: bytes = self._tokenizer.to_bytes()
+        return data
 
     def from_bytes(self, data: bytes, **_: object) -> LinearTokenizer:
         self._tokenizer.from_bytes(data)

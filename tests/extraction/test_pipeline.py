@@ -12,7 +12,9 @@ from service.extraction import (
     InvalidText,
     ModelError,
     UnsupportedLanguage,
+    pipeline,
 )
+from service.extraction.layout import layout
 from service.extraction.pipeline import NEEDS, ROOMS
 from service.settings import Settings
 
@@ -43,6 +45,24 @@ def test_past_its_deadline_an_article_is_given_up(extractor):
     first, second = extractor.extract_many([late, Article(text="The bridge fell.")])
     assert isinstance(first, DeadlineExceeded)
     assert not isinstance(second, ExtractionError)
+
+
+def test_a_long_text_is_parsed_piece_by_piece(extractor, monkeypatch):
+    paragraph = "Mayor Lena Okoye said on Thursday that 14 people were hurt when a bridge fell. She wept."
+    text = "\n\n".join([paragraph] * 30) + "\n" + "word " * 200
+    whole = extractor.extract(Article(text=text))
+    monkeypatch.setattr(pipeline, "PIECE", 50)
+    pieces = list(pipeline.pieces_of(layout(extractor.nlp.make_doc(text))))
+    assert [a for a, _ in pieces] == [0] + [b for _, b in pieces[:-1]]
+    assert max(b - a for a, b in pieces) <= 50
+    assert [q.text for q in extractor.extract(Article(text=text)).quotes] == [q.text for q in whole.quotes]
+    assert [f.text for f in next(iter(extractor.extract_many([Article(text=text)]))).figures] == ["14"] * 30
+
+
+def test_a_long_text_is_given_up_in_the_middle_of_its_parse(extractor, monkeypatch):
+    monkeypatch.setattr(pipeline, "PIECE", 50)
+    with pytest.raises(DeadlineExceeded, match="the parse"):
+        extractor.extract(Article(text="The bridge fell. " * 100, deadline=time.monotonic() - 1))
 
 
 def test_the_missing_model_and_the_missing_gazetteer_are_named(tmp_path):
