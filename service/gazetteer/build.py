@@ -50,6 +50,7 @@ CREATE TABLE name (
     key TEXT NOT NULL, place INTEGER NOT NULL, weight INTEGER NOT NULL, PRIMARY KEY (key, place)) WITHOUT ROWID;
 """
 
+LARGE_TOWN = 100_000  # people
 OWN_TABLE = "OWN"  # feature code of the places that only our own table has: few and well known
 
 
@@ -272,6 +273,7 @@ def add_countries(rows: dict[int, Row], read: Reader, folders: dict[str, Path]) 
 
 def add_towns(rows: dict[int, Row], read: Reader, data: Path, capitals: dict[str, str]) -> None:
     seats: dict[str, Row] = {}
+    countries = {(key, row.country) for row in rows.values() if row.kind == "country" for key in row.names}
     for town in json.loads(read.bytes(data / "cities500.json")).values():
         country = town["countrycode"]
         row = Row(
@@ -289,7 +291,8 @@ def add_towns(rows: dict[int, Row], read: Reader, data: Path, capitals: dict[str
         row.names = known.names if known and known.kind == "city" else {}
         row.add(row.name, OWN)
         for other in filter(is_readable, town["alternatenames"]):
-            row.add(other, OTHER)
+            if (fold(other), country) not in countries:  # in English, Mexico is not Mexico City
+                row.add(other, OWN if is_short_form(other, row) else OTHER)
         rows[town["geonameid"]] = row
         if capitals.get(country) in row.names:
             best = seats.setdefault(country, row)
@@ -297,6 +300,11 @@ def add_towns(rows: dict[int, Row], read: Reader, data: Path, capitals: dict[str
                 seats[country] = row
     for row in seats.values():
         row.feature = "PPLC"
+
+
+def is_short_form(other: str, town: Row) -> bool:
+    """True for "Newcastle" of Newcastle upon Tyne: the beginning of a large town's name, which is called so as well."""
+    return town.population >= LARGE_TOWN and fold(town.name).startswith(fold(other) + " ")
 
 
 def locate_units(rows: dict[int, Row], read: Reader, data: Path, units: dict[str, int]) -> None:

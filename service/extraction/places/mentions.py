@@ -117,7 +117,10 @@ def extended(span: Span, gazetteer: Gazetteer) -> Span:
     for end in range(min(span.end + LONGEST_EXTENSION, len(doc)), span.end, -1):
         if has_capital(doc[end - 1]) and not (end < len(doc) and has_capital(doc[end])):
             longer = doc[span.start : end]
-            if not any(token.is_punct or token.is_space for token in longer) and gazetteer.is_own_name(longer.text):
+            added = doc[span.end : end]
+            if not any(
+                token.is_punct or token.is_space or token.lower_ in SEPARATORS for token in added
+            ) and gazetteer.is_own_name(longer.text):
                 return longer
     return span
 

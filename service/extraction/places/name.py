@@ -10,6 +10,7 @@ from service.extraction.model import PlaceKind
 from .tables import FIRST_WORDS, PLACE_WORDS, PLURAL_UNITS, Row
 
 KIND_OF_LABEL: dict[str, PlaceKind] = {"GPE": "other", "LOC": "area", "FAC": "facility"}
+STATE_OFFICES = frozenset({"Gov.", "Gov", "Governor"})  # "New York Gov. Mario Cuomo": the state's
 LONGEST_LIST = 12  # tokens from a name to the unit behind the list it stands in
 OFTEN_OF_COMPOUNDS = frozenset(
     {"district", "division", "department", "republic", "territory", "commune", "area", "state"}
@@ -63,6 +64,8 @@ def with_unit(span: Span, label: str) -> Name:
         return Name(
             span.start, end + 1, span.text, doc[span.start : end + 1].text, "region", label, unit, unit_tokens=1
         )
+    if following is not None and following.text in STATE_OFFICES:
+        return Name(span.start, end, span.text, span.text, "region", label, PLACE_WORDS["state"])
     if unit := coordinated_unit(doc, span.start, end):
         return Name(span.start, end, span.text, f"{span.text} {unit['word']}", "region", label, unit)
     return bare(span, label)

@@ -91,7 +91,8 @@ class Rescue:
         if trim is None:
             return None
         label = span.label_
-        if label == "ORG" and len(trim) > 1 and (found := self._of_body(trim)):
+        is_body = label == "ORG" and len(trim) > 1 and not self._gazetteer.is_own_name(trim.text)
+        if is_body and (found := self._of_body(trim)):
             return found
         if label == "PERSON" and trim[-1].text in STREETS and len(trim) > 1:
             return Name(trim.start, trim.end, trim.text, trim.text, "facility", "FAC")

@@ -26,12 +26,13 @@ from .votes import NEARNESS_KM, Ballot, Group, kilometres, shares
 # What speaks for a candidate, and how much.
 POPULATION = 0.9  # for each factor of ten
 OWN_NAME = 1.5  # the name is its own, not another name that it has
-KIND = {"country": 4.0, "continent": 4.0, "water": 2.0, "mountain": 2.0, "area": 1.0, "facility": 1.0, "city": 0.7}
+KIND = {"country": 5.0, "continent": 4.0, "water": 2.0, "mountain": 2.0, "area": 1.0, "facility": 1.0, "city": 0.7}
 FEATURE = {"ADM1": 0.8, "ADM2": -1.5, "ADM3": -2.5, "ADM4": -3.0, "ADM5": -3.0, "ADMD": -2.5, "PPLC": 2.0, "OWN": 4.0}
 KNOWN_STATES = 3.0  # states of these countries are named bare ("in Georgia")
 STATE_COUNTRIES = frozenset({"US", "CA", "AU"})
 CITY_FIRST = -4.5  # a unit that is called after a city in it, where no word says that the unit is meant
 CONTAINER = 9.0  # the text says that it is inside a place, and it is; as much against it where it is not
+ARTICLE = -3.0  # a town takes none: "the Atlantic" is no town of that name
 UNIT = 6.0  # it is what the words say ("X region"); as much against it where it is not
 LIST = 4.0  # its neighbours in a list are of its level
 LEVELS = {"PCLI": 0, "ADM1": 1, "ADM2": 2, "PPL": 3, "PPLC": 3, "CONT": 4, "RGN": 4, "OWN": 4}
@@ -65,6 +66,7 @@ def resolve(names: list[Name], doc: Doc, gazetteer: Gazetteer) -> list[Resolved]
         group.weight = 1.0 + 0.5 * math.log(len(group.names))
         if dateline is not None and any(dateline.start <= doc[name.start].idx < dateline.end for name in group.names):
             group.weight += DATELINE_VOTE
+        group.has_article = any(takes_article(name, doc) for name in group.names)
         group.fixed = [score(candidate, group, home) for candidate in group.candidates]
         group.scores = group.fixed
         prune(group)
@@ -127,6 +129,13 @@ def candidates_of(name: Name, bounds: Bounds | None, gazetteer: Gazetteer) -> li
     return found[:CONSIDERED]
 
 
+def takes_article(name: Name, doc: Doc) -> bool:
+    """True for "the Atlantic", not for "the Atlantic officials", where the article is the officials'."""
+    if name.start == 0 or doc[name.start - 1].lower_ != "the" or name.unit is not None:
+        return False
+    return name.end == len(doc) or doc[name.end].pos_ not in ("NOUN", "PROPN", "ADJ", "PART")
+
+
 def could_be(candidate: Candidate, unit: dict[str, str]) -> bool:
     """True where a place of the bare name may be the one named with the unit: Kharkiv Oblast for "Kharkiv region"."""
     if candidate.weight == 0:  # a name that is used only with its unit needs that one
@@ -155,6 +164,8 @@ def score(candidate: Candidate, group: Group, home: Home | None) -> float:
         total += UNIT * fits_unit(candidate, unit)
     elif candidate.feature in ("ADM1", "ADM2") and has_city(candidate, group.candidates):
         total += CITY_FIRST
+    if group.has_article and candidate.kind == "city":
+        total += ARTICLE
     if group.bounds is not None:
         total += CONTAINER if group.bounds.hold(candidate) else -CONTAINER
     if home is not None:

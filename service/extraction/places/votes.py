@@ -40,6 +40,7 @@ class Group:
     country: Votes = field(factory=dict)  # its votes by country
     admin1: Votes = field(factory=dict)  # and by state or province
     weight: float = 1.0  # of its vote
+    has_article: bool = False  # "the Atlantic"
 
     def vote(self) -> None:
         """Spread the group's weight over its candidates, as likely as they are."""
