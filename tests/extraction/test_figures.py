@@ -165,6 +165,25 @@ def test_no_number_begins(extractor: object, text: str) -> None:
         ("They won 3-1 on Sunday.", [("3-1", (1, 3), None)]),
         ("It is the third-largest city.", [("third-largest", 3, None)]),
         ("Sales grew sixfold.", [("sixfold", 6, None)]),
+        # further forms, one of each
+        ("It costs $76 US in stores.", [("$76 US", 76, "USD")]),
+        ("It costs $10 dollars now.", [("$10 dollars", 10, "USD")]),
+        ("It costs c$ 1.34 now.", [("c$ 1.34", 1.34, "CAD")]),
+        ("It costs 15 dollars and 15.", [("15 dollars and 15", 15.15, "USD")]),
+        ("It was 250 won.", [("250 won", 250, "KRW")]),
+        ("The patient is an 87 yo man.", [("87 yo", 87, "a")]),
+        ("He was hurt at eighteen months of age.", [("eighteen months of age", 18, "mo")]),
+        ("It grew for two more weeks.", [("two more weeks", 2, "wk")]),
+        ("It costs from $40 to 45 each.", [("$40 to 45", (40, 45), "USD")]),
+        ("It holds 5 or 6 kg.", [("5 or 6 kg", (5, 6), "kg")]),
+        ("It is between 40 and 45.", [("40 and 45", (40, 45), None)]),
+        ("Nine out of ten said so.", [("Nine out of ten", 0.9, None)]),
+        ("Three in 10 said so.", [("Three in 10", 0.3, None)]),
+        ("It is the second most costly house.", [("second most", 2, None)]),
+        ("It makes 52,000 barrel-a-day flows.", [("52,000 barrel-a-day", 52000, "[bbl_us]/d")]),
+        ("It came to five or six percent.", [("five or six percent", (5, 6), "%")]),
+        ("She had second thoughts for a second.", []),
+        ("She had one second thought.", []),
     ],
 )
 def test_values_and_units(extract: Extract, text: str, found: list[tuple[str, object, str | None]]) -> None:
@@ -344,11 +363,13 @@ def test_factors_are_those_of_pint() -> None:
     registry = pint.UnitRegistry()
     names = {
         "pound-mass": "pound",
+        "kiloton": "kilotonne",
         "ton": "short_ton",
         "year": "julian_year",
         "gallon": "gallon",
         "barrel": "oil_barrel",
     }
+    otherwise = {"decade", "revolutions_per_minute"}  # in Pint a logarithmic unit, and in radians
     checked = 0
     for row in table("units"):
         name = names.get(row["name"], row["name"].replace("-", "_").replace(" ", "_"))

@@ -20,7 +20,7 @@ _HOLIDAY_STARTS = frozenset(name[0].partition("'")[0].rstrip(".") for name in HO
 _LONGEST_HOLIDAY = 4  # words
 
 _EARLY, _LATE = 1500, 2099  # a bare number between them may be a year
-AGAINST_TENSE = 2.5  # times farther: a date that the tense denies
+AGAINST_TENSE = 3.5  # times farther: a date that the tense denies
 _ROUND = 100  # years that are round numbers are as often amounts
 
 # ------------------------------------------------------------ day, month, year
@@ -89,7 +89,7 @@ def _is_month_alone(r: Reader, i: int) -> bool:
     before = r.word(i - 1)
     token = r.lex.token(i)
     if r.lex.is_possessive(i + 1):
-        return token.ent_type_ in {"DATE", ""}
+        return token.ent_type_ == "DATE"
     if before in CUES["number-preposition"] or before in {
         "last",
         "this",
@@ -269,6 +269,8 @@ def _is_year(r: Reader, i: int, end: int, year: int) -> bool:
         return False
     if lex.glued(i) and lex.raw(i - 1) in "-–/" and not lex.is_digits(i - 2):
         return before in {"–", "—"} or r.word(i - 2) in {"mid", "early", "late", "pre", "post"}
+    if lex.glued(i) and lex.raw(i - 1) in "-–/" and r.year(i - 2) is None:  # "99/99/1999"
+        return False
     if lex.glued(end) and lex.raw(end) in "-–/" and lex.is_digits(end + 1) and lex.glued(end + 1):
         return len(lex.text[end + 1]) in {2, 4} and _EARLY <= year <= _LATE
     if lex.is_hyphen(end):
@@ -418,8 +420,11 @@ def season_of(r: Reader, start: int, end: int, code: str, way: Way | None) -> Ti
     return Timex(start=start, end=end, type="DATE", value=f"{year}-{code}", anchor="published", confidence=0.8)
 
 
-def holiday(r: Reader, i: int) -> Timex | None:
-    """ "Christmas", "New Year's Eve", "Labor Day", with the year behind it or from the tense."""
+def holiday(r: Reader, i: int, step: int = 0) -> Timex | None:
+    """ "Christmas", "New Year's Eve", "Labor Day", with the year behind it or from the tense.
+
+    `step` -1 or 1: the last or the next one, whatever the tense.
+    """
     if r.word(i) not in _HOLIDAY_STARTS or not r.lex.raw(i)[0].isupper():
         return None
     text = ""
@@ -447,6 +452,7 @@ def holiday(r: Reader, i: int) -> Timex | None:
     days = [calendar.holiday(rule, year) for year in years]
     way = r.direction(i)
     published = r.published
+    days = [day for day in days if (day - published).days * step > 0] or days
     found = min(days, key=lambda day: _distance((day - published).days, way))
     r.last = found
     return Timex(start=i, end=end, type="DATE", value=found.isoformat(), anchor="published", confidence=0.85)

@@ -108,7 +108,7 @@ def length(r: Reader, i: int) -> Length | None:
     if numeral is None:
         another = r.word(i) == "another"
         if (article or another) and (unit := r.kind(i + 1, "unit")) and unit not in {"TS", "WE"}:
-            if r.lex.is_hyphen(i + 2) and r.word(i + 3) in {"old", "long"}:
+            if r.lex.is_hyphen(i + 2):  # "a year-earlier loss"
                 return None
             return Length(i, i + 2, 1, unit, hyphenated=False, plural=False, article=True)
         if article and r.word(i + 1) in {"full", "whole", "further"} and (unit := r.kind(i + 2, "unit")):

@@ -9,7 +9,7 @@ from attrs import evolve
 from service.extraction.model import Interval
 
 from . import calendar
-from .absolute import holiday, month_first, quarter, season_of, weekday_on, year_of_month
+from .absolute import holiday, month_first, quarter, season_of, weekday_on
 from .durations import Length, interval_back, length
 from .timex import Reader, Timex
 
@@ -115,8 +115,8 @@ def _named(r: Reader, start: int, at: int, step_word: str) -> Timex | None:
     if code := r.kind(at, "season"):
         if r.published is None:
             return season_of(r, start, at + 1, code, None)
-        return _season(r, (start, at + 1), code, step_word, r.published)
-    found_holiday = holiday(r, at)
+        return _season((start, at + 1), code, step_word, r.published)
+    found_holiday = holiday(r, at, _STEP[step_word])
     return evolve(found_holiday, start=start) if found_holiday else None
 
 
@@ -148,15 +148,17 @@ def _month(r: Reader, start: int, end: int, month: int, step_word: str) -> Timex
     return Timex(start=start, end=end, type="DATE", value=f"{year}-{month:02d}", anchor="published", confidence=0.85)
 
 
-def _season(r: Reader, span: tuple[int, int], code: str, step_word: str, published: dt.date) -> Timex:
+def _season(span: tuple[int, int], code: str, step_word: str, published: dt.date) -> Timex:
     start, end = span
     if step_word == "this":
         value = f"{published.year}-{code}"
         return Timex(start=start, end=end, type="DATE", value=value, anchor="published", confidence=0.85)
     if step_word in _AHEAD:
-        return season_of(r, start, end, code, "future")
+        first_month = {"SP": 3, "SU": 6, "FA": 9, "WI": 12}[code]
+        value = f"{published.year + (first_month <= published.month)}-{code}"
+        return Timex(start=start, end=end, type="DATE", value=value, anchor="published", confidence=0.85)
     last_month = {"SP": 5, "SU": 8, "FA": 11, "WI": 12}[code]
-    year = year_of_month(published, last_month, "past") - (last_month == published.month)
+    year = published.year - (last_month >= published.month)
     return Timex(start=start, end=end, type="DATE", value=f"{year}-{code}", anchor="published", confidence=0.85)
 
 

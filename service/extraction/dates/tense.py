@@ -53,7 +53,7 @@ def _of_verb(verb: Token) -> Direction | None:
     words = {helper.lower_ for helper in helpers}
     if words & CUES["future-aux"]:
         return FUTURE
-    if verb.tag_ == "VB" and "to" in words:
+    if "to" in words and (verb.tag_ == "VB" or "be" in words):  # "to hear", "to be heard"
         head = verb.head
         if head.lemma_ in CUES["future-verb"] or head.lower_ in CUES["future-verb"] or verb.dep_ in {"acl", "relcl"}:
             return FUTURE
@@ -63,6 +63,8 @@ def _of_verb(verb: Token) -> Direction | None:
         verb.lemma_ in CUES["future-verb"] and verb.tag_ in {"VBN", "VBZ", "VBP"}
     ):
         return FUTURE
+    if "have" not in words and any(helper.tag_ == "MD" for helper in helpers):
+        return MAYBE_FUTURE
     if verb.tag_ in {"VBD", "VBN"} or any(helper.tag_ == "VBD" for helper in helpers):
         return PAST
     if verb.tag_ in {"VBZ", "VBP"}:
