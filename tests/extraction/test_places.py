@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from spacy.tokens import Doc, Span
 
 from service.extraction import Home
 
@@ -329,3 +330,62 @@ def test_what_the_words_around_a_name_say(places, text, name):
 
 def test_a_person_called_like_a_country_is_no_place(places):
     assert "Jordan" not in places("Michael Jordan scored twice. Jordan said that he was tired.")
+
+
+# ---------------------------------------------------------------- whatever the recogniser says
+
+
+@pytest.fixture
+def read(extractor):
+    """`read("in [Chad GPE] .")` -> names of the places in a hand-made document with these entities"""
+    room = extractor.nlp.get_pipe("copydesk_places")
+
+    def read(marked):
+        words, ents, start = [], [], None
+        for piece in marked.replace("]", " ]").split():
+            if piece.startswith("["):
+                start = len(words)
+            if piece == "]":
+                ents.append((start, len(words) - 1, words.pop()))
+            else:
+                words.append(piece.removeprefix("["))
+        tags = ["PROPN" if word[0].isupper() else "X" for word in words]
+        doc = Doc(extractor.nlp.vocab, words=words, pos=tags, heads=list(range(len(words))), deps=["dep"] * len(words))
+        doc.ents = [Span(doc, first, end, label=label) for first, end, label in ents]
+        return {place.name: place.kind for place in room(doc)._.places}
+
+    return read
+
+
+@pytest.mark.parametrize(
+    ("marked", "found"),
+    [
+        ("storms in [Ala. GPE] and elsewhere", {"Alabama": "region"}),
+        ("from [Paris , Lima and Quito GPE] today", {"Paris": "city", "Lima": "city", "Quito": "city"}),
+        ("[MEXICO GPE] CITY is large", {"MEXICO CITY": "city"}),
+        ("the [NICU GPE] in [Toronto GPE]", {"Toronto": "city"}),
+        ("the [Congress GPE] met", {}),
+        ("[West Nile LOC] virus spread", {}),
+        ("near [Dallas City Hall FAC] today", {"Dallas": "city"}),
+        ("on [Taylor Street PERSON] today", {"Taylor Street": "facility"}),
+        ("[Pack ORG] 162 of [Canada GPE]", {"Canada": "country"}),
+        ("the [SWAT ORG] team", {}),
+        ("the [Canadian Food Agency ORG] said", {}),
+        ("the [Wesley Medical Center ORG] said", {}),
+        ("the [U.S. Food Agency ORG] said", {"U.S.": "country"}),
+        ("the [Dallas City Council ORG] said", {"Dallas": "city"}),
+        ("the [Oklahoma City Council ORG] said", {"Oklahoma City": "city"}),
+        ("the [Lamar County Sheriff ORG] said", {"Lamar County": "region"}),
+        ("the [Hall High School ORG] said", {}),
+        ("[TORRINGTON ORG] -- a fire", {"TORRINGTON": "city"}),
+        ("in [Lima GPE] and [Quito PERSON] today", {"Lima": "city", "Quito": "city"}),
+        ("in [Quito PERSON] and [Lima GPE] today", {"Quito": "city", "Lima": "city"}),
+        ("the town of [Xyzzyville PERSON] fell", {"Xyzzyville": "other"}),
+        ("[Xyzzyville GPE] fell", {}),
+        ("[Chestatee River LOC] rose", {"Chestatee River": "water"}),
+        ("on [Everest PERSON] today", {"Everest": "mountain"}),
+        ("[the ORG] thing", {}),
+    ],
+)
+def test_by_hand(read, marked, found):
+    assert read(marked) == found

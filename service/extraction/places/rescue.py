@@ -11,7 +11,7 @@ from collections.abc import Container, Iterator
 from spacy.tokens import Doc, Span
 
 from service.gazetteer.folding import fold
-from service.gazetteer.lookup import Gazetteer
+from service.gazetteer.lookup import OWN, Gazetteer
 
 from .containment import LIST_MARKS, is_in
 from .name import Name, bare, has_capital, own_unit, trimmed, unit_word, with_unit
@@ -184,12 +184,20 @@ def place_of_body(span: Span, known: Container[str], gazetteer: Gazetteer) -> Na
             continue
         if end > 1 and piece[-1].lower_ in PLACE_WORDS and own_unit(piece) is None:
             continue  # "Hall" is no "City Hall"
+        if piece[-1].lower_ in PUBLIC_BODIES and largest_city(piece, gazetteer) < largest_city(piece[:-1], gazetteer):
+            continue  # "Dallas City Council" is the council of Dallas, though there is a Dallas City
         key = fold(piece.text)
         if key in NOT_PLACES or piece.text in DEMONYMS:
             return None
         if key in known or (is_sure is not False and gazetteer.is_own_name(piece.text)):
             return bare(piece)
     return None
+
+
+def largest_city(span: Span, gazetteer: Gazetteer) -> int:
+    """How many people live in the largest city of that name; -1 where there is none."""
+    found = gazetteer.candidates(span.text) if len(span) else ()
+    return max((c.population for c in found if c.kind == "city" and c.weight == OWN), default=-1)
 
 
 def is_listed(span: Span, taken: list[Name | None]) -> bool:
