@@ -184,7 +184,7 @@ def place_of_body(span: Span, known: Container[str], gazetteer: Gazetteer) -> Na
             continue
         if end > 1 and piece[-1].lower_ in PLACE_WORDS and own_unit(piece) is None:
             continue  # "Hall" is no "City Hall"
-        if piece[-1].lower_ in PUBLIC_BODIES and largest_city(piece, gazetteer) < largest_city(piece[:-1], gazetteer):
+        if piece[-1].text == "City" and largest_city(piece, gazetteer) < largest_city(piece[:-1], gazetteer):
             continue  # "Dallas City Council" is the council of Dallas, though there is a Dallas City
         key = fold(piece.text)
         if key in NOT_PLACES or piece.text in DEMONYMS:
