@@ -1,9 +1,9 @@
 """From an article to what is in it. Knows spaCy; knows no HTTP.
 
-    from service.extraction import Article, Extractor
+from service.extraction import Article, Extractor
 
-    extractor = Extractor.load(Settings())
-    extractor.extract(Article(text="..."))
+extractor = Extractor.load(Settings())
+extractor.extract(Article(text="..."))
 """
 
 from .errors import DeadlineExceeded, ExtractionError, InvalidText, ModelError, UnsupportedLanguage

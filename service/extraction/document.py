@@ -154,7 +154,7 @@ def cut(doc: Doc, start: int, end: int) -> Span:
     return Span(start, end, text_of(doc)[start:end])
 
 
-LONGEST_CONTEXT = 150  # tokens to either side: no sentence of news is longer, and a hostile one must not be given back whole
+LONGEST_CONTEXT = 150  # tokens to either side: no sentence of news is longer, and a hostile one is not given back whole
 
 
 def context(doc: Doc, start: int, end: int) -> Span:

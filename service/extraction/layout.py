@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from itertools import pairwise
 
+import numpy as np
+from spacy.attrs import SENT_START
 from spacy.language import Language
 from spacy.tokens import Doc
 
@@ -37,7 +39,9 @@ def layout(doc: Doc) -> Doc:
             start = token.i + 1
     if start < len(doc):
         paragraphs.append((start, len(doc)))
-    for first, _ in paragraphs:
-        doc[first].is_sent_start = True
+    starts = np.zeros(len(doc), dtype=np.uint64)  # 1: begins a sentence, 0: the parser says
+    starts[[first for first, _ in paragraphs]] = 1
+    # At once: setting `is_sent_start` looks at the whole document each time.
+    doc.from_array([SENT_START], starts)  # type: ignore[arg-type]
     doc._.paragraphs = paragraphs
     return doc
