@@ -423,3 +423,20 @@ def test_ages_with_their_unit(extract: Extract, text: str, value: object) -> Non
 
 def test_no_number_at_the_end_of_a_compound(extract: Extract) -> None:
     assert figures_of(extract, "They share a high-five.") == []
+
+
+def test_a_quantity_and_its_restatement_are_of_the_same(extract):
+    first, again = extract("Troops took 8,000 square kilometers (3,088 square miles) of territory on Monday.").figures
+    assert first.of.text == again.of.text == "territory"
+    assert again.same_as_id == first.id
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The army was using the town, some 48 kilometers (30 mi) north of the border, as a base.",
+        "Speaking of the 440 graves, the mayor told reporters that work went on.",
+    ],
+)
+def test_a_distance_and_what_stands_in_an_opening_clause_are_not_of_the_subject(extract, text):
+    assert all(figure.of is None for figure in extract(text).figures)

@@ -217,7 +217,9 @@ class _Room:
             figure,
             same_as_id=first.id,
             conversion_error=not agrees,
-            of=figure.of or first.of,
+            of=first.of,  # one quantity: what is said of it is said once, and before the bracket
+            date_id=first.date_id,
+            place_id=first.place_id,
             change=first.change,
             qualifier=first.qualifier if figure.qualifier == "exact" else figure.qualifier,
         )

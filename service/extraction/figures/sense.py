@@ -7,6 +7,7 @@ from spacy.tokens import Doc, Token
 
 from service.extraction.lexemes import Lexemes
 from service.extraction.lexicon import table
+from service.extraction.lexicon import words as word_list
 from service.extraction.model import Change, Qualifier
 
 from . import units
@@ -303,6 +304,9 @@ def _by_verb(found: Quantity, where: Anchor) -> Change | None:
 def of_what(lex: Lexemes, found: Quantity, where: Anchor, is_count: bool) -> tuple[int, int] | None:
     """Tokens `[start, end)` of what is measured: "profit", "driving range"; None where the parse doesn't say."""
     head = where.head
+    behind = _behind_brackets(where)
+    if behind is not None and behind.text in word_list("directions"):
+        return None  # "48 kilometers north of the city": how far, not how much of something
     if is_count:
         of = next((child for child in rights(head) if child.dep_ == "prep" and child.lower_ == "of"), None)
         inner = (
@@ -342,10 +346,20 @@ def _before_mark(lex: Lexemes, found: Quantity) -> tuple[int, int] | None:
     return _phrase(before)
 
 
+def _behind_brackets(where: Anchor) -> Token | None:
+    """The token behind the quantity, and behind what restates it in brackets: "48 kilometers (30 mi) north"."""
+    doc, at = where.last.doc, where.last.i + 1
+    if at < len(doc) and doc[at].text == "(":
+        closing = next((i for i in range(at, min(at + _LONGEST_NOUN_PHRASE, len(doc))) if doc[i].text == ")"), None)
+        at = at if closing is None else closing + 1
+    return doc[at] if at < len(doc) else None
+
+
 def _by_preposition(head: Token, where: Anchor, kind: str | None) -> Token | None:
     """ "60 per cent of its revenue", "48 kilometres of road"."""
+    behind = _behind_brackets(where)
     for child in rights(head):
-        near = child.i == where.last.i + 1
+        near = child == behind
         measured = {"of", "off"} if kind != "money" else {"of", "in", "off"}
         if child.dep_ == "prep" and near and child.lower_ in measured:
             return next((word for word in rights(child) if word.dep_ == "pobj" and word.pos_ in _NOUNS), None)
@@ -431,6 +445,8 @@ def _subject(verb: Token, where: Anchor) -> tuple[int, int] | None:
             continue
         if node.dep_ not in {"conj", "xcomp", "advcl", "ccomp", "pcomp", "prep", "aux"} or node.head == node:
             return None
+        if node.dep_ == "advcl" and node.i < where.first.i < node.head.i:
+            return None  # an opening participle: "Speaking of the 440 graves, the mayor said"
         node = node.head
     return None
 
