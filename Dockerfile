@@ -21,11 +21,11 @@ COPY service service
 RUN /opt/venv/bin/python -m service gazetteer build --output /gazetteer.sqlite
 
 FROM build AS trimmed
-COPY pyproject.toml README.md LICENSE NOTICE ./
+COPY openapi.yaml ./
 COPY service service
 RUN set -eux; \
     site=$(/opt/venv/bin/python -c 'import sysconfig; print(sysconfig.get_path("purelib"))'); \
-    cp -r service "$site/service"; \
+    cp -rL service "$site/service"; \
     printf '#!/opt/venv/bin/python\nfrom service.cli import main\nraise SystemExit(main())\n' > /opt/venv/bin/copydesk; \
     chmod 755 /opt/venv/bin/copydesk; \
     /opt/venv/bin/pip uninstall --yes --quiet pip; \
@@ -41,7 +41,7 @@ LABEL org.opencontainers.image.title="Copydesk" \
       org.opencontainers.image.version="${VERSION}"
 COPY --from=trimmed /opt/venv /opt/venv
 COPY --from=gazetteer /gazetteer.sqlite /opt/copydesk/gazetteer.sqlite
-COPY LICENSE NOTICE openapi.yaml /opt/copydesk/
+COPY LICENSE NOTICE /opt/copydesk/
 ENV PATH=/opt/venv/bin:$PATH \
     PYTHONUNBUFFERED=1 \
     PYTHONDONTWRITEBYTECODE=1 \
