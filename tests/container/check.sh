@@ -48,7 +48,7 @@ for _ in $(seq 40); do cat "$seed"; done | head -c 150000 | iconv -c -t utf-8 >"
 curl -sS -o "$out/long.json" -w '%{http_code}' -H 'Content-Type: text/plain' --data-binary "@$out/long.txt" "$url/v1/extract" >"$out/code" &
 request=$!
 sleep 1
-docker stop --timeout 65 "$id" >/dev/null
+docker stop -t 65 "$id" >/dev/null
 wait "$request" || true
 [ "$(cat "$out/code")" = 200 ] || fail "a request under way at SIGTERM was answered $(cat "$out/code")"
 ok "a request under way at SIGTERM is answered"
