@@ -30,6 +30,8 @@ RUN set -eux; \
     chmod 755 /opt/venv/bin/copydesk; \
     /opt/venv/bin/pip uninstall --yes --quiet pip; \
     find "$site" -type d -name tests -prune -exec rm -rf {} +; \
+    find "$site" -type f \( -name '*.pyx' -o -name '*.pxd' -o -name '*.cpp' -o -name '*.hh' \) -delete; \
+    find "$site/babel/locale-data" -name '*.dat' ! -name 'en*' ! -name root.dat -delete; \
     find "$site" -name '*.pyc' -delete; \
     python3 -m compileall -q -j 0 "$site"
 

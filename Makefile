@@ -35,7 +35,7 @@ format: $(VENV)/.dev  ## Write the code as the linter wants it
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
-test-container:  ## Build the image and test it in a real engine
+test-container: $(VENV)/.dev $(GAZETTEER)  ## Build the image and test it in a real engine (docker with compose)
 	tests/container/check.sh
 
 lock:  ## Write requirements/*.txt anew (needs uv)
