@@ -8,7 +8,7 @@ RUN_ENV := OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1
 PORT ?= 8000
 
 .DEFAULT_GOAL := help
-.PHONY: help serve test check lint format types coverage test-container lock clean
+.PHONY: help serve test check lint format types test-container lock clean
 
 help:  ## Say what there is
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/:/' | column -t -s ':'
@@ -16,10 +16,10 @@ help:  ## Say what there is
 serve: $(VENV)/.serve $(GAZETTEER)  ## Serve on 127.0.0.1:8000 (PORT=… for another)
 	$(RUN_ENV) COPYDESK_PORT=$(PORT) $(BIN)/copydesk serve
 
-test: $(VENV)/.dev $(GAZETTEER)  ## Run the tests (T=… for some of them)
-	$(RUN_ENV) $(BIN)/python -m pytest $(T)
+test: $(VENV)/.dev $(GAZETTEER)  ## Run the tests, with coverage (T=… for some of them, without)
+	$(RUN_ENV) $(BIN)/python -m pytest $(if $(T),$(T),--cov --cov-fail-under=95)
 
-check: lint types coverage  ## All that must pass before a change lands
+check: lint types test  ## All that must pass before a change lands
 
 lint: $(VENV)/.dev
 	$(BIN)/ruff check .
@@ -27,9 +27,6 @@ lint: $(VENV)/.dev
 
 types: $(VENV)/.dev
 	$(BIN)/mypy
-
-coverage: $(VENV)/.dev $(GAZETTEER)
-	$(RUN_ENV) $(BIN)/python -m pytest --cov --cov-fail-under=95
 
 format: $(VENV)/.dev  ## Write the code as the linter wants it
 	$(BIN)/ruff check --fix .
