@@ -116,7 +116,7 @@ def is_modifier(doc: Doc, date: Date) -> bool:
 
 
 def where(doc: Doc, event: Event, verb: Token) -> Span | None:
-    """The event's own place, else one that takes part, else the most exact of those told near it, else the dateline."""
+    """The event's own place, else one that takes part, else one in its sentence or the dateline's, else one near it."""
     if event.place is not None:
         return name_in(doc, event.place)
     named = [p for p in event.participants if p.place_id is not None and p.role != "agent"]
@@ -124,10 +124,15 @@ def where(doc: Doc, event: Event, verb: Token) -> Span | None:
         return name_in(doc, named[0])
     told = [(m, place.kind) for place in doc._.places for m in place.mentions if not m.metonymic]
     start = verb.sent.start_char
-    close = [(m, kind) for m, kind in told if start <= m.start < start + NEAR] or told
-    if close:
-        return plain(min(close, key=lambda found: (EXACTNESS.get(found[1], 2), found[0].start))[0])
-    return plain(doc._.dateline)
+    dateline = doc._.dateline
+    end = verb.sent.end_char
+    close = (
+        [(m, kind) for m, kind in told if start <= m.start < end]
+        or [(m, kind) for m, kind in told if dateline and dateline.start <= m.start < dateline.end]
+        or [(m, kind) for m, kind in told if start <= m.start < start + NEAR]
+        or told
+    )
+    return plain(min(close, key=lambda found: (EXACTNESS.get(found[1], 2), found[0].start))[0]) if close else None
 
 
 def name_in(doc: Doc, place: EventPlace | Participant) -> Span:

@@ -112,7 +112,7 @@ def test_lexicon_names_known_types_and_classes() -> None:
         assert row["type"] in event_types()
         for part in filter(None, row["condition"].split("&")):
             where, _, kind = part.partition(":")
-            assert where in {"agent", "patient", "args", "of", "with", "prep", "comp", "adv", "sent", "doc"}
+            assert where in {"agent", "patient", "args", "of", "with", "prep", "comp", "adv", "sent", "doc", "topic"}
             assert kind in classes or where in {"prep", "comp", "adv"}, row
 
 

@@ -25,7 +25,7 @@ ENDINGS = (
 )
 # Of these there is one to a victim, a place or a company at a time: other words for it are the same happening.
 ONE_AT_A_TIME = (
-    "conflict.territory", "crime.homicide", "life.death", "justice.arrest", "justice.charge", "justice.verdict",
+    "conflict.territory", "crime.homicide", "life.death", "justice.arrest", "justice.charge",
     "justice.sentence", "justice.release", "politics.departure", "politics.appointment", "disaster.", "accident.",
     "crime.abduction", "business.deal", "crime.theft", "crime.sexual", "conflict.bombing", "life.milestone",
 )  # fmt: skip
@@ -130,6 +130,8 @@ def is_same(mention: Mention, happening: Happening) -> bool:
     shared = shared_patient or shared_agent or bool(everyone(mention) & (happening.agents | happening.patients))
     same_place = mention.place_id is not None and mention.place_id in happening.places
     if mention.family not in happening.families:
+        if any(family(agent) in happening.families for agent in mention.agents):
+            return True  # "an earthquake shook the island" tells the earthquake
         return shared_patient or (same_place and not clash(mention.patients, happening.patients))
     if clash(mention.patients, happening.patients) or (clash(mention.agents, happening.agents) and not shared_patient):
         return False

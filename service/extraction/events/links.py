@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from attrs import field, frozen
 from spacy.tokens import Doc, Token
 
@@ -14,6 +16,8 @@ from .words import cue_words, verbs
 
 VAGUE = frozenset({"PAST_REF", "PRESENT_REF", "FUTURE_REF"})
 CLIMB = 14  # steps up the tree
+STATING = frozenset({"ccomp", "conj", "parataxis", "xcomp", "dep"})
+FINITE = frozenset({"VBD", "VBZ", "VBP"})
 NEAR = 150  # tokens: how far back "the city" looks for the city
 NOMINAL: dict[str, frozenset[str]] = {
     "city": frozenset({"city"}),
@@ -57,8 +61,8 @@ class Tree:
                 return self.at[token.i], None
             if token.i in self.cues or (token.pos_ in {"VERB", "AUX"} and token.lemma_.lower() in verbs("say")):
                 return None, token
-            if token.head.i == token.i:
-                return None, None
+            if token.head.i == token.i or token.dep_ in {"relcl", "acl", "advcl"}:
+                return None, None  # of a clause that tells no event: "who has been in power since 2013"
             token = token.head
         return None, None
 
@@ -90,10 +94,13 @@ def times(tree: Tree) -> dict[int, EventTime]:
     found: dict[int, Date] = {}
     told: list[tuple[Token, Date]] = []
     by_sentence: dict[int, int] = {}
+    dateline = doc._.dateline
     for date in doc._.dates:
         token = root_of(doc, date.start, date.end)
         if token is None or doc._.at.boilerplate[token.i]:
             continue
+        if dateline is not None and dateline.start <= date.start < dateline.end:
+            continue  # when it was written
         if date.value not in VAGUE:
             by_sentence[token.sent.start] = by_sentence.get(token.sent.start, 0) + 1
         if token.dep_ in {"amod", "compound", "poss", "nummod"} and token.head.i not in tree.at:
@@ -109,9 +116,7 @@ def times(tree: Tree) -> dict[int, EventTime]:
         n = tree.clause_root(cue)
         if n is not None and n not in found and by_sentence.get(cue.sent.start) == 1 and date.type in {"DATE", "TIME"}:
             trigger = tree.triggers[n]
-            if trigger.head.tag_ in {"VBD", "VBN"} and not any(
-                c.lower_ in {"would", "will"} for c in trigger.head.children
-            ):
+            if trigger.head.tag_ in {"VBD", "VBN"} and not any(c.tag_ == "MD" for c in trigger.head.children):
                 found[n] = date
     share(tree, found)
     return {n: EventTime(d.start, d.end, d.text, date_id=d.id) for n, d in found.items()}
@@ -184,14 +189,36 @@ def places(tree: Tree, arguments: list[list[Argument]], types: list[str]) -> dic
             spanned = doc[start:end]
             found[n] = EventPlace(spanned.start_char, spanned.end_char, spanned.text, place_id=place_id)
     for n, of in enumerate(arguments):
-        if n not in found and types[n] in UNDERGONE_BY_PLACES:
-            for argument in of:
-                place = place_at(at, argument.token)
-                if place is not None and argument.role == "patient":
-                    start, end = noun_phrase(doc, argument.token)
-                    spanned = doc[start:end]
-                    found[n] = EventPlace(spanned.start_char, spanned.end_char, spanned.text, place_id=place.id)
-                    break
+        if n in found and found[n].place_id is not None:
+            continue
+        for token in goals(tree.triggers[n], of, types[n]):
+            place = place_in(at, token)
+            if place is not None:
+                start, end = noun_phrase(doc, token)
+                spanned = doc[start:end]
+                found[n] = EventPlace(spanned.start_char, spanned.end_char, spanned.text, place_id=place.id)
+                break
+    return found
+
+
+def goals(trigger: Trigger, arguments: list[Argument], kind: str) -> Iterator[Token]:
+    """What the event is done to, where that may be a place, and where somebody goes: "visited Izium", "flew to Rome"."""
+    if kind in UNDERGONE_BY_PLACES or trigger.key in verbs("at_object"):
+        yield from (argument.token for argument in arguments if argument.role == "patient")
+    if trigger.key in verbs("motion"):
+        for preposition in trigger.head.children:
+            if preposition.dep_ == "prep" and preposition.lower_ in {"to", "into", "through"}:
+                yield from (pobj for pobj in preposition.children if pobj.dep_ == "pobj")
+
+
+def place_in(at: At, token: Token) -> Place | None:
+    """The place that a noun names, or that it is of: "the port city of Misrata"."""
+    found = place_at(at, token)
+    if found is None and token.lower_ in NOMINAL:
+        for preposition in token.rights:
+            if preposition.dep_ == "prep" and preposition.lower_ in {"of", "in"}:
+                named = child(preposition, "pobj")
+                return at.places[named.i] if named is not None else None
     return found
 
 
@@ -209,13 +236,18 @@ UNDERGONE_BY_PLACES = frozenset(
         "conflict.bombing",
         "conflict.battle",
         "diplomacy.meeting",
+        "disaster.earthquake",
+        "disaster.fire",
         "disaster.weather",
+        "disaster.other",
     }
 )
 
 
 def is_locative(token: Token) -> bool:
-    return token.lemma_.lower() in cue_words("locative") and token.head.lower_ in STRICTLY_LOCATIVE
+    """True for "at the hospital", not for "in prison": without an article it names a state."""
+    named = token.tag_ == "NNS" or any(c.i < token.i for c in token.children)
+    return named and token.lemma_.lower() in cue_words("locative") and token.head.lower_ in STRICTLY_LOCATIVE
 
 
 def place_at(at: At, token: Token) -> Place | None:
@@ -226,6 +258,8 @@ def place_at(at: At, token: Token) -> Place | None:
         found = places[token.head.i]
     if found is None and token.dep_ == "nsubj" and (named := renamed(token.head)) is not None:
         found = places[named.i]
+    if found is None and token.pos_ == "PROPN" and at.people[token.i] is None and at.organizations[token.i] is None:
+        found = named_places(token.doc).get(token.text)
     kinds = NOMINAL.get(token.lower_)
     if found is None and kinds and any(c.dep_ == "det" and c.lower_ in {"the", "this"} for c in token.children):
         if any(c.dep_ in {"prep", "relcl", "compound", "amod", "acl"} for c in token.children):
@@ -233,6 +267,16 @@ def place_at(at: At, token: Token) -> Place | None:
         for named_place in reversed(places[max(0, token.i - NEAR) : token.i]):
             if named_place is not None and named_place.kind in kinds:
                 return named_place
+    return found
+
+
+def named_places(doc: Doc) -> dict[str, Place]:
+    """Names of one word that are places elsewhere in the article; made once."""
+    found: dict[str, Place] | None = doc.user_data.get("copydesk.named_places")
+    if found is None:
+        found = doc.user_data["copydesk.named_places"] = {
+            mention.text: place for place in doc._.places for mention in place.mentions if mention.kind == "name"
+        }
     return found
 
 
@@ -305,7 +349,7 @@ def source_of(doc: Doc, trigger: Trigger) -> tuple[SourceSpan | None, str | None
 
 
 def is_stated(trigger: Trigger, quotes: list[Quote | None]) -> bool:
-    """True for the verb of a main clause of a quote, and of what that clause says ("we know some were killed")."""
+    """True for the verb of a quote's main clause, of what that clause says and of when, why or whereby it was so."""
     verb = trigger.governor
     if verb.pos_ not in {"VERB", "AUX"}:
         return False
@@ -313,7 +357,7 @@ def is_stated(trigger: Trigger, quotes: list[Quote | None]) -> bool:
     for _ in range(CLIMB):
         if verb.head.i == verb.i or quotes[verb.head.i] is not quote:
             return verb.dep_ not in {"relcl", "acl", "pobj", "advcl"} or quotes[verb.head.i] is not quote
-        if verb.dep_ not in {"ccomp", "conj", "parataxis", "xcomp", "dep"}:
+        if verb.dep_ not in STATING and not (verb.dep_ == "advcl" and verb.tag_ in FINITE):
             return False
         verb = verb.head
     return False
@@ -325,7 +369,11 @@ def figures(tree: Tree, arguments: list[list[Argument]]) -> dict[int, list[str]]
     by_token: dict[int, list[int]] = {}
     for n, of in enumerate(arguments):
         for argument in of:
-            by_token.setdefault(argument.token.i, []).append(n)
+            if argument.role != "agent" or argument.token.head.i in {
+                tree.triggers[n].head.i,
+                tree.triggers[n].governor.i,
+            }:  # "12 soldiers who came by night killed …": their number is of their coming
+                by_token.setdefault(argument.token.i, []).append(n)
     found: dict[int, list[str]] = {}
     for figure in doc._.figures:
         token = root_of(doc, figure.start, figure.end)
@@ -337,7 +385,7 @@ def figures(tree: Tree, arguments: list[list[Argument]]) -> dict[int, list[str]]
 
 
 def carriers(tree: Tree, token: Token, by_token: dict[int, list[int]], figure: Figure) -> list[int]:
-    if figure.kind == "rank":
+    if figure.kind in {"rank", "age"}:
         return []
     for _ in range(CLIMB):
         if token.i in by_token:

@@ -23,6 +23,8 @@ NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM", "ADJ", "SYM", "X", "DET"})
 OTHER_PREPOSITIONS = frozenset(
     {"with", "against", "from", "between", "for", "to", "into", "towards", "toward", "among"}
 )
+ACCUSING = frozenset({"of", "for", "from", "with", "into"})  # prepositions of "accuse X of doing", "thank X for doing"
+DOERS = frozenset({"government", "company", "police", "army", "authority", "team", "country", "state", "firm", "group"})
 AGAINST = frozenset({"on", "against", "upon"})
 
 
@@ -96,7 +98,9 @@ def verb_arguments(trigger: Trigger) -> Iterator[Argument]:
     if subject is not None:
         yield Argument("recipient" if recipient else "patient" if undergoes else "agent", subject)
     for c in verb.children:
-        if c.dep_ == "dobj" and trigger.key.endswith(f"_{c.lemma_.lower()}"):
+        if c.dep_ == "prep" and trigger.key.endswith(f"_{c.lower_}"):
+            yield from (Argument("patient", pobj) for pobj in c.children if pobj.dep_ == "pobj")  # "called for a truce"
+        elif c.dep_ == "dobj" and trigger.key.endswith(f"_{c.lemma_.lower()}"):
             yield from (Argument("patient", pobj) for pobj in objects_of(c, "of"))  # "regained control of the city"
         elif c.dep_ == "dobj" and c.doc._.at.dates[c.i] is None:
             yield Argument("patient", relative_antecedent(c))
@@ -155,7 +159,7 @@ def subject_of(verb: Token, depth: int = 0) -> Token | None:
     if own is not None:
         if own.dep_ == "expl":
             return child(verb, "attr", "dobj")
-        return relative_antecedent(own)
+        return relative_antecedent(second_subject(own))
     if depth >= DEPTH or verb.head.i == verb.i:
         return None
     head = verb.head
@@ -166,12 +170,35 @@ def subject_of(verb: Token, depth: int = 0) -> Token | None:
     infinitive = any(c.dep_ == "aux" and c.lower_ == "to" for c in verb.children)
     if verb.dep_ == "advcl" and infinitive:
         return None  # "sent investigators to look into it": who is to look is not said
+    if verb.dep_ == "pcomp" and head.lower_ in ACCUSING and (accused := child(head.head, "dobj")) is not None:
+        if is_somebody(accused):
+            return accused  # "accused Turkey of supplying", "thanked them for sending"
     if verb.dep_ in {"advcl", "pcomp", "prep", "dep"}:
         clause = head if head.pos_ in {"VERB", "AUX"} else head.head
         return subject_of(clause, depth + 1) if clause.pos_ in {"VERB", "AUX"} else None
     if verb.dep_ in {"acl", "relcl"}:
         return child(head, "poss") if infinitive else head  # "its plan to cut"
     return None
+
+
+def second_subject(first: Token) -> Token:
+    """The true head where the parse cut a subject in two: "earthquake" of "A magnitude 7.1 earthquake shook"."""
+    for second in first.head.lefts:
+        if second.i > first.i and second.dep_ == first.dep_ and second.left_edge.i == first.i + 1:
+            return second
+    return first
+
+
+def is_somebody(token: Token) -> bool:
+    """A person, a body or a country: who can do something."""
+    at = token.doc._.at
+    named = at.people[token.i] or at.organizations[token.i] or at.places[token.i]
+    return (
+        named is not None
+        or token.pos_ == "PRON"
+        or token.ent_type_ in {"PERSON", "ORG", "GPE", "NORP"}
+        or token.lemma_.lower() in grouped("event_classes", "class", "word")["person"] | DOERS
+    )
 
 
 def controller(head: Token, depth: int) -> Token | None:
@@ -260,6 +287,8 @@ def noun_phrase(doc: Doc, head: Token) -> tuple[int, int]:
             continue
         if head.i - left.left_edge.i <= WIDTH:
             start = min(start, left.left_edge.i)
+    if start and doc[start - 1].dep_ == head.dep_ and second_subject(doc[start - 1]).i == head.i:
+        start = doc[start - 1].left_edge.i
     while start < head.i and ((doc[start].is_punct and doc[start].text not in "\"“'‘") or doc[start].is_space):
         start += 1
     if doc[start].is_quote and start < head.i:
@@ -275,6 +304,8 @@ def noun_phrase(doc: Doc, head: Token) -> tuple[int, int]:
             end = noun_phrase(doc, pobj)[1]
         elif right.dep_ in {"compound", "nummod", "nmod", "quantmod"} and right.pos_ != "PUNCT":
             end = right.i + 1
+        elif right.dep_ == "appos" and right.left_edge.i == end and right.pos_ == "PROPN":
+            end = right.i + 1  # "Secretary-General António Guterres"
         else:
             break
     return start, end

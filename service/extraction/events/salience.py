@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import math
 
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Token
 
 from service.extraction.event_types import OTHER
 from service.extraction.model import Article, EventStatus, Participant
 
-from .triggers import Trigger
+from .triggers import Trigger, child
+from .words import verbs
 
 # Weights of what makes an event salient, chosen by hand; the sum is pressed into 0 to 1.
 BIAS = -4.0
@@ -24,6 +25,8 @@ ROOT = 2.4  # the sentence's own verb
 TITLE = 1.6
 NOT_SO = -0.4  # denied or only possible
 NOUN = -1.4
+STATE = -1.0  # "want", "become": how things stand
+HELPING = -1.0  # "is expected to visit": the visit is what matters
 
 
 class Salience:
@@ -34,11 +37,12 @@ class Salience:
         number = -1
         told = False
         boilerplate = doc._.at.boilerplate
+        story = doc._.dateline.end + 1 if doc._.dateline is not None else 0  # what is before counts as no sentence
         for token in doc:
             if token.is_sent_start or number < 0:
                 number += told or number < 0
                 told = False
-            told = told or not (boilerplate[token.i] or token.is_space)
+            told = told or not (boilerplate[token.i] or token.is_space or token.idx < story)
             self.sentence_of.append(number)
 
     def of(
@@ -61,11 +65,20 @@ class Salience:
 
     def _prominence(self, trigger: Trigger) -> float:
         """Of one telling: how early, and whether it is what its sentence says."""
-        is_main = trigger.governor.dep_ == "ROOT" or is_said(trigger)
-        return POSITION / (1 + FALL * self.sentence_of[trigger.head.i]) + ROOT * is_main
+        governor = trigger.governor
+        is_main = governor.dep_ == "ROOT" or is_said(governor)
+        score = POSITION / (1 + FALL * self.sentence_of[trigger.head.i])
+        if trigger.is_noun:
+            return score + ROOT * is_main
+        if trigger.key in verbs("state"):
+            score += STATE
+        if trigger.key in verbs("plan") | verbs("possible") | verbs("intention") and child(trigger.head, "xcomp"):
+            score += HELPING
+        elif governor.dep_ == "xcomp" and governor.head.lemma_.lower() in verbs("plan") | verbs("possible"):
+            is_main = is_main or governor.head.dep_ == "ROOT" or is_said(governor.head)
+        return score + ROOT * is_main
 
 
-def is_said(trigger: Trigger) -> bool:
+def is_said(verb: Token) -> bool:
     """True for the verb of what somebody says: the root of the sentence but for "said"."""
-    verb = trigger.governor
     return verb.dep_ == "ccomp" and verb.head.dep_ == "ROOT"

@@ -10,11 +10,14 @@ from .triggers import Trigger, child
 from .words import cue_words, verbs
 
 FUTURE = frozenset({"will", "'ll", "’ll", "wo", "shall", "would", "'d", "’d"})
-MODAL = frozenset({"may", "might", "could", "can", "ca", "should", "must", "ought"})
+DUTY = frozenset({"must", "should", "ought", "need"})  # called for, as what is demanded or ordered is
+MODAL = frozenset({"may", "might", "could", "can", "ca"})
 CONDITION = frozenset({"if", "unless", "whether", "provided", "until"})
 TEMPORAL = frozenset({"when", "before", "after", "until", "once"})
 NO = frozenset({"no", "neither", "nobody", "none", "nothing"})
 PARTICIPLES = frozenset({"VBG", "VBN"})
+UNSURE = frozenset({"likely", "unlikely", "able", "unable", "possible", "impossible", "hard", "difficult", "easy"})
+DEFINITE = frozenset({"the", "this", "that", "these", "those"})
 DEPTH = 4
 
 
@@ -34,6 +37,8 @@ def verb_status(verb: Token, depth: int = 0) -> EventStatus:
     words = {c.lower_ for c in helpers}
     if words & FUTURE:
         return "planned"
+    if words & DUTY:
+        return "possible" if "have" in words else "planned"  # "should have stopped" tells not whether it did
     if words & MODAL:
         return "possible"
     if any(c.lower_ == "going" for c in helpers):
@@ -86,7 +91,7 @@ def by_governor(verb: Token, helpers: list[Token], depth: int) -> EventStatus | 
             head, lemma = head.head, head.head.lemma_.lower()
         return by_verb(head, lemma, infinitive, verb, depth)
     if verb.dep_ == "xcomp" and head.pos_ == "ADJ" and infinitive:
-        return "possible" if lemma in {"likely", "unlikely", "able", "possible"} else "planned"
+        return "possible" if lemma in UNSURE else "planned"
     if verb.dep_ in {"acl", "relcl"} and infinitive:
         if lemma in cue_words("possible_noun"):
             return "possible"
@@ -107,6 +112,9 @@ def by_verb(head: Token, lemma: str, infinitive: bool, verb: Token, depth: int) 
         return "planned"
     if (infinitive or verb.dep_ == "pcomp") and lemma in verbs("possible"):
         return "possible"
+    if infinitive and lemma == "have" and head.tag_ != "VBD":
+        # "have to return" is a duty; "had to return" has mostly been done
+        return not_occurred(verb_status(head, depth + 1)) or "planned"
     if infinitive and lemma in verbs("plan"):
         return "possible" if is_negated(head) else "planned"
     if verb.dep_ == "ccomp" and lemma in {"fear", "suspect", "hope", "doubt", "believe", "think"}:
@@ -153,6 +161,11 @@ def noun_status(trigger: Trigger) -> EventStatus:
     return noun_by_governor(noun)
 
 
+def is_definite(noun: Token) -> bool:
+    """ "the accident", "his death": something known."""
+    return any(c.dep_ == "poss" or (c.dep_ == "det" and c.lower_ in DEFINITE) for c in noun.children)
+
+
 def noun_by_governor(noun: Token) -> EventStatus:
     """ "plans an attack", "averted a strike", "fears of war", "the attack will …"."""
     head = noun.head
@@ -168,6 +181,10 @@ def noun_by_governor(noun: Token) -> EventStatus:
         head = head.head
     if noun.dep_ in {"dobj", "nsubjpass", "pobj"} and head.pos_ in {"VERB", "AUX"}:
         lemma = head.lemma_.lower()
+        if lemma in verbs("presuppose") and is_definite(noun):
+            return "occurred"
+        if lemma in verbs("negate") and noun.lemma_.lower() in cue_words("claim"):
+            return "occurred"  # who denies a charge has been charged
         if lemma in verbs("negate"):
             return "denied"
         if noun.dep_ == "dobj" and lemma in verbs("possible"):

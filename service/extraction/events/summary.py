@@ -1,6 +1,9 @@
-"""An event in a few words of the article: who, trigger, whom, where, when, in the order of the text."""
+"""An event in a few words of the article: who, trigger, whom, where, when."""
 
 from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import pairwise
 
 from spacy.tokens import Doc, Token
 
@@ -8,39 +11,82 @@ from service.extraction.document import token_range
 from service.extraction.model import EventPlace, EventTime
 
 from .participants import Argument, noun_phrase
-from .triggers import Trigger
+from .triggers import Trigger, phrase_parts
 
 LONGEST = 30  # tokens
 HELPERS = frozenset({"aux", "auxpass", "neg", "prt"})
+COMPLEMENTS = frozenset({"xcomp", "ccomp", "acomp", "oprd", "attr"})
+PREPOSITIONS = frozenset({"ADP", "SCONJ"})
 
 
 def summary(
     doc: Doc, trigger: Trigger, arguments: list[Argument], time: EventTime | None, place: EventPlace | None
 ) -> str:
-    """E.g. "Ukrainian authorities found 440 graves at a mass burial site in Izium"."""
-    pieces = [(trigger.start, trigger.end)]
-    for token in {trigger.head, trigger.governor}:
-        pieces += [(c.i, c.i + 1) for c in token.children if c.dep_ in HELPERS]
-    pieces.append((trigger.governor.i, trigger.governor.i + 1))
+    """E.g. "Ukrainian authorities found 440 graves at a mass burial site in Izium".
+
+    In the order of the text, but that it begins with who or with the trigger: what stands before them with a
+    preposition ("On Friday, …", "of the graves found …") goes to the end, or loses it.
+    """
+    words = {i for start, end in clause(doc, trigger) for i in range(start, end)}
     for argument in arguments:
-        if argument.role != "other":
-            pieces.append(with_preposition(doc, *noun_phrase(doc, argument.token)))
+        start, end = noun_phrase(doc, argument.token)
+        if start > trigger.head.i:
+            start = with_preposition(doc, start)
+        words.update(range(start, end))
+    first = min(words)
+    moved: list[Token] = []
     for found in (place, time):
         if found is not None:
-            pieces.append(with_preposition(doc, *token_range(doc, found.start, found.end)))
-    words = sorted({i for start, end in pieces for i in range(start, end)})
-    return join([doc[i] for i in words[:LONGEST] if not doc[i].is_space])
+            start, end = token_range(doc, found.start, found.end)
+            phrase = range(with_preposition(doc, start), end)
+            if start < first:
+                moved += [doc[i] for i in phrase]
+            elif words.isdisjoint(range(start, end)):
+                words.update(phrase)
+    kept = [doc[i] for i in with_links(doc, sorted(words))]
+    return join([t for t in kept[: LONGEST - len(moved)] if not (t.is_space or t.is_quote)], moved)
 
 
-def with_preposition(doc: Doc, start: int, end: int) -> tuple[int, int]:
-    return (start - 1, end) if start and doc[start - 1].pos_ == "ADP" else (start, end)
+def clause(doc: Doc, trigger: Trigger) -> Iterator[tuple[int, int]]:
+    """The trigger with its helpers and what completes it ("vowed to fight", "called it a fraud"), or its noun phrase."""
+    if trigger.is_noun:
+        yield noun_phrase(doc, trigger.head)
+    else:
+        yield trigger.start, trigger.end
+    governor = trigger.governor
+    if governor.i == trigger.head.i and trigger.is_noun:
+        return
+    yield governor.i, governor.i + 1
+    for c in {c.i: c for token in (trigger.head, governor) for c in token.children}.values():
+        if c.dep_ in HELPERS:
+            yield c.i, c.i + 1
+        elif c.dep_ in COMPLEMENTS and c.i > governor.i and not trigger.is_noun:
+            start = c.left_edge.i
+            if doc[start - 1].text != ",":  # an aside, whatever the parse says
+                yield start, c.right_edge.i + 1
+    for part in phrase_parts(trigger.head, trigger.key):
+        yield noun_phrase(doc, part) if part.pos_ == "NOUN" else (part.i, part.i + 1)
 
 
-def join(tokens: list[Token]) -> str:
+def with_preposition(doc: Doc, start: int) -> int:
+    return start - 1 if start and doc[start - 1].pos_ in PREPOSITIONS else start
+
+
+def with_links(doc: Doc, words: list[int]) -> Iterator[int]:
+    """The words, with the "and" or comma that alone stands between two of them."""
+    for i, following in zip(words, [*words[1:], None], strict=True):
+        yield i
+        if following is not None and following == i + 2 and doc[i + 1].dep_ == "cc":
+            yield i + 1
+
+
+def join(tokens: list[Token], moved: list[Token]) -> str:
     """The words with the spaces they have in the text, and one where words between them are left out."""
     text = ""
-    for token, following in zip(tokens, [*tokens[1:], None], strict=True):
-        text += token.text
+    for token, following in pairwise([*tokens, *moved, None]):
+        assert token is not None  # noqa: S101 - only the last is
+        opens = token is (moved or [None])[0] and token.pos_ in PREPOSITIONS
+        text += token.lower_ if opens else token.text  # "In 2001 …" has gone to the end
         if following is not None and (token.whitespace_ or following.i != token.i + 1):
             text += " "
-    return text
+    return text.rstrip(" ,;:")

@@ -19,7 +19,8 @@ from .nouns import event_probability
 from .words import cue_words, phrase_heads, senses, verbs
 
 NOUN_AT = 0.5  # probability from which a noun is an event
-SURE_VERB = 0.92  # how often a verb that passes tells an event, measured on MEANTIME
+SURE_VERB = 0.92  # how often a verb that passes tells an event
+STATE_VERB = 0.8  # of "want", "see", "become" it is more often disputed
 NOT_EVENT_DEPS = frozenset(
     {"aux", "auxpass", "prep", "case", "mark", "amod", "compound", "det", "nmod", "punct", "intj"}
 )
@@ -60,12 +61,14 @@ def child(token: Token, *deps: str) -> Token | None:
 def find_triggers(doc: Doc) -> list[Trigger]:
     at = doc._.at
     cues = cue_tokens(doc)
+    dateline = doc._.dateline
+    story = dateline.end if dateline is not None else 0  # "PARIS, May 3 (AP)" tells nothing
     found: dict[int, Trigger] = {}
     taken: set[int] = set()  # parts of a phrase that is read whole
     nouns: list[Token] = []
     for token, boilerplate, date in zip(doc, at.boilerplate, at.dates, strict=True):
         pos = token.pos_
-        if boilerplate or not token.text[0].isalpha():
+        if boilerplate or not token.text[0].isalpha() or (token.idx < story and token.idx >= dateline.start):
             continue
         if pos == "NOUN":
             if date is None:
@@ -78,9 +81,9 @@ def find_triggers(doc: Doc) -> list[Trigger]:
                 found[token.i] = trigger
                 taken.update(part.i for part in phrase_parts(token, trigger.key))
             elif tells(token):
-                found[token.i] = Trigger(token, token.i, token.i + 1, token.lemma_.lower(), token, SURE_VERB)
+                found[token.i] = word(token, token.lemma_.lower())
         elif pos == "ADJ" and token.dep_ in PREDICATIVE and (token.lower_, "adjective") in senses():
-            found[token.i] = Trigger(token, token.i, token.i + 1, token.lower_, token, SURE_VERB)
+            found[token.i] = word(token, token.lower_)
     for token in nouns:
         probability = 0.0 if token.i in taken or token.i in cues else noun_probability(token, cues)
         if probability >= NOUN_AT:
@@ -91,6 +94,11 @@ def find_triggers(doc: Doc) -> list[Trigger]:
                 token, token.i, token.i + 1, token.lemma_.lower(), light or token, round(probability, 2)
             )
     return list(through_aspect(found))
+
+
+def word(token: Token, key: str) -> Trigger:
+    """A verb or adjective that tells an event by itself."""
+    return Trigger(token, token.i, token.i + 1, key, token, STATE_VERB if key in verbs("state") else SURE_VERB)
 
 
 def cue_tokens(doc: Doc) -> frozenset[int]:
@@ -133,20 +141,18 @@ def phrase_keys(verb: Token) -> Iterator[tuple[str, tuple[Token, ...]]]:
 
 
 def phrase(verb: Token) -> Trigger | None:
-    """A trigger of several words that the lexicon knows: its span takes the words that stand close."""
-    if verb.lemma_.lower() not in phrase_heads():
-        particle = child(verb, "prt")
-        if particle is not None and particle.i == verb.i + 1 and tells(verb):
-            key = f"{verb.lemma_.lower()}_{particle.lower_}"
-            return Trigger(verb, verb.i, particle.i + 1, key, verb, SURE_VERB)
-        return None
-    for key, parts in phrase_keys(verb):
-        if (key, "verb") in senses():
-            end = verb.i + 1
-            for part in parts:
-                if part.i == end:
-                    end += 1
-            return Trigger(verb, verb.i, end, key, verb, SURE_VERB)
+    """A verb that the lexicon knows with what follows it, or one with its particle: the span takes what stands close."""
+    if verb.lemma_.lower() in phrase_heads():
+        for key, parts in phrase_keys(verb):
+            if (key, "verb") in senses():
+                end = verb.i + 1
+                for part in parts:
+                    if part.i == end:
+                        end += 1
+                return Trigger(verb, verb.i, end, key, verb, SURE_VERB)
+    particle = child(verb, "prt")
+    if particle is not None and particle.i == verb.i + 1 and tells(verb):
+        return Trigger(verb, verb.i, particle.i + 1, f"{verb.lemma_.lower()}_{particle.lower_}", verb, SURE_VERB)
     return None
 
 
@@ -155,11 +161,11 @@ def phrase_parts(verb: Token, key: str) -> tuple[Token, ...]:
 
 
 def noun_probability(token: Token, cues: frozenset[int]) -> float:
-    """How likely a noun tells an event; 0 for what a saying verb is said in ("said in a statement")."""
+    """How likely a noun tells an event; 0 for where something is said ("in a statement", "told a conference")."""
     if token.ent_type_ in NAMES:
         return 0.0
-    if token.dep_ == "pobj" and token.lemma_.lower() in cue_words("telling"):
-        verb = token.head.head
+    if token.dep_ in {"pobj", "dobj"} and token.lemma_.lower() in cue_words("telling"):
+        verb = token.head.head if token.dep_ == "pobj" else token.head
         if verb.i in cues or verb.lemma_.lower() in verbs("say"):
             return 0.0
     return event_probability(token)

@@ -14,6 +14,7 @@ from .participants import Argument, objects_of
 from .triggers import Trigger
 from .words import Sense, grouped, senses
 
+TOPIC = 4  # words of a class that make it an article's topic
 PERSON_PRONOUNS = frozenset({"he", "she", "him", "her", "who", "whom", "they", "them", "i", "we", "us", "me", "you"})
 
 
@@ -52,7 +53,13 @@ class Typer:
         if where == "adv":
             return any(c.dep_ == "advmod" and c.lower_ == kind for c in trigger.head.children)
         words = grouped("event_classes", "class", "word")[kind]
+        if where == "topic":
+            return self._is_topic(words)
         return not words.isdisjoint(self._article_words if where == "doc" else self._words(trigger.head))
+
+    def _is_topic(self, words: frozenset[str]) -> bool:
+        """Whether the article has several words of a class: it is about it."""
+        return len(words & self._article_words) >= TOPIC
 
     @cached_property
     def _article_words(self) -> frozenset[str]:
