@@ -56,5 +56,5 @@ $(VENV)/.dev: requirements/dev.txt pyproject.toml | $(BIN)/python
 	$(BIN)/pip install --quiet --no-deps --no-build-isolation --editable .
 	touch $@ $(VENV)/.serve
 
-$(GAZETTEER): requirements/gazetteer.txt service/gazetteer/build.py service/gazetteer/folding.py service/extraction/lexicon/places.tsv | $(VENV)/.serve
+$(GAZETTEER): requirements/gazetteer.txt $(wildcard service/gazetteer/*.py) service/extraction/lexicon/places.tsv | $(VENV)/.serve
 	$(BIN)/copydesk gazetteer build --output $@

@@ -223,6 +223,7 @@ class Place:
     lon: float | None = None
     geonames_id: int | None = None
     resolved: bool
+    disputed: bool = False  # its country is as GeoNames has it, and another claims it
     confidence: float
     mentions: tuple[PlaceMention, ...]
     alternatives: tuple[PlaceAlternative, ...] = ()

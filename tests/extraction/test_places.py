@@ -244,7 +244,18 @@ def test_nothing_from_boilerplate(places):
     [
         ("Fighting went on in eastern Ukraine.", "Ukraine", "eastern"),
         ("The grave lies near Izium.", "Izium", "near"),
-        ("It fell some 48 kilometers (30 mi) north of Izium.", "Izium", "some 48 kilometers (30 mi) north of"),
+        ("It fell some 48 kilometers (30 mi) north of Izium.", "Izium", "48 kilometers north of"),
+        ("It fell 48km to the north-east of Izium.", "Izium", "48km north-east of"),
+        ("The wreck lies 12 nautical miles off the coast of Libya.", "Libya", "12 nautical miles off the coast of"),
+        ("A boat sank off the coast of Libya.", "Libya", "off the coast of"),
+        ("A boat sank off Libya.", "Libya", "off"),
+        ("The plane came down just outside Nairobi.", "Nairobi", "outside"),
+        ("The plane came down a few miles outside Nairobi.", "Nairobi", "a few miles outside"),
+        ("The village is about 20 miles from Denver.", "Denver", "20 miles from"),
+        ("He comes from Denver.", "Denver", None),
+        ("The road between Kyiv and Kharkiv is closed.", "Kyiv", "between"),
+        ("The road between Kyiv and Kharkiv is closed.", "Kharkiv", "between"),
+        ("Talks between Paris and Berlin went on.", "Berlin", None),
         ("The army camped north of Izium.", "Izium", "north of"),
         ("They met on the outskirts of Nairobi.", "Nairobi", "outskirts of"),
         ("They met in Nairobi.", "Nairobi", None),
@@ -265,10 +276,40 @@ def test_relation(places, text, name, relation):
         ("The train reached Moscow at noon.", "Moscow", False),
         ("Moscow lies on a river.", "Moscow", False),
         ("Munich said nothing of note, but it is no capital.", "Munich", False),
+        ("Belgium beat Wales 2-0 in Brussels.", "Belgium", True),
+        ("Germany won 3-1 against Denmark.", "Denmark", True),
+        ("Belgium beat Wales 2-0 in Brussels.", "Brussels", False),
+        ("Wales lost 2-0 to Belgium.", "Belgium", True),
+        ("Prussia defeated Denmark in 1864.", "Denmark", False),
     ],
 )
 def test_metonymy(places, text, name, metonymic):
     assert places(text)[name].mentions[0].metonymic is metonymic
+
+
+def test_the_teams_of_a_report_of_sport_need_no_score_beside_them(places):
+    found = places(
+        "The striker's goal in the second half of the match gave Italy the lead. Italy's coach praised the goalkeeper, "
+        "whose save from a penalty kept the team in the tournament. Fans in Rome cheered."
+    )
+    assert found["Italy"].mentions[1].metonymic
+    assert not found["Rome"].mentions[0].metonymic
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "country", "disputed"),
+    [
+        ("Troops crossed into Crimea.", "Crimea", "UA", True),
+        ("A man was arrested in Simferopol.", "Simferopol", "UA", True),
+        ("Snow fell on Kashmir.", "Kashmir", None, True),
+        ("He was born in Taipei.", "Taipei", "TW", True),
+        ("Farmers on the Golan Heights were warned.", "Golan Heights", "IL", True),
+        ("He was born in Lviv.", "Lviv", "UA", False),
+    ],
+)
+def test_what_is_disputed_says_so(places, text, name, country, disputed):
+    place = places(text)[name]
+    assert (place.country, place.disputed) == (country, disputed)
 
 
 # ---------------------------------------------------------------- how sure
@@ -332,6 +373,19 @@ def test_a_person_called_like_a_country_is_no_place(places):
     assert "Jordan" not in places("Michael Jordan scored twice. Jordan said that he was tired.")
 
 
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Georgia Stevens spoke in Ohio. Georgia was tired.", {"Ohio"}),
+        ("Paris Hilton was seen in London. Paris wore a hat.", {"London"}),
+        ("Paris Hilton was seen in London. Later she flew to a party in Paris.", {"London", "Paris"}),
+        ("President Obama met voters in Iowa. Critics of Obama were silent, and trust in Obama fell.", {"Iowa"}),
+    ],
+)
+def test_what_is_known_as_a_persons_name_is_no_place(places, text, found):
+    assert set(places(text)) == found
+
+
 # ---------------------------------------------------------------- whatever the recogniser says
 
 
@@ -385,7 +439,17 @@ def read(extractor):
         ("[Chestatee River LOC] rose", {"Chestatee River": "water"}),
         ("on [Everest PERSON] today", {"Everest": "mountain"}),
         ("[the ORG] thing", {}),
+        ("[Jordan Miller PERSON] spoke and [Jordan GPE] apologised", {}),
+        ("[Jordan Miller PERSON] met [Jordanian NORP] police and [Jordan GPE] apologised", {"Jordan": "country"}),
+        ("[Paris Hilton PERSON] met [Paris GPE] , [Texas GPE] , police", {"Paris": "city", "Texas": "region"}),
+        ("[Madison Keys PERSON] beat [Madison GPE] and [Keys ORG] of [Keys ORG] fame", {}),
     ],
 )
 def test_by_hand(read, marked, found):
     assert read(marked) == found
+
+
+def test_what_is_a_place_once_is_one_in_all_of_the_article(extract):
+    text = "Izium came under fire in April. Troops had used Izium as a base. Graves were found in Izium on Friday."
+    (place,) = (p for p in extract(text).places if p.name == "Izium")
+    assert [m.start for m in place.mentions] == [i for i in range(len(text)) if text.startswith("Izium", i)]

@@ -15,13 +15,15 @@ from spacy.tokens import Doc
 
 from service.extraction.document import cut
 from service.extraction.model import Place, PlaceAlternative, PlaceMention
+from service.extraction.sport import is_sport
 from service.gazetteer.folding import fold
 from service.gazetteer.lookup import Candidate, Gazetteer
 
-from .context import is_metonymic, relation
+from .context import is_metonymic, is_team, relation
 from .mentions import find
 from .name import Name
 from .resolve import Resolved, resolve
+from .tables import DISPUTED_IDS, DISPUTED_NAMES, DISPUTED_UNITS
 
 ALTERNATIVES = 3
 
@@ -32,14 +34,15 @@ def create(nlp: Language, name: str, gazetteer: str) -> Callable[[Doc], Doc]:  #
 
     def places(doc: Doc) -> Doc:
         found = resolve(find(doc, opened), doc, opened)
-        doc._.places = [as_place(doc, number, one) for number, one in enumerate(found, 1)]
+        of_sport = bool(found) and is_sport(doc)
+        doc._.places = [as_place(doc, number, one, of_sport) for number, one in enumerate(found, 1)]
         return doc
 
     return places
 
 
-def as_place(doc: Doc, number: int, found: Resolved) -> Place:
-    """`found` as the contract has it."""
+def as_place(doc: Doc, number: int, found: Resolved, of_sport: bool) -> Place:
+    """`found` as the contract has it; `of_sport` where the article is a report of sport."""
     best = found.best
     can_act = best is not None and (best.kind in ("country", "facility") or best.feature == "PPLC")
     names = [fitted(name, best) for name in found.names]
@@ -53,8 +56,9 @@ def as_place(doc: Doc, number: int, found: Resolved) -> Place:
         lon=best.lon if best else None,
         geonames_id=best.geonames_id if best else None,
         resolved=best is not None,
+        disputed=best is not None and is_disputed(best),
         confidence=found.confidence,
-        mentions=tuple(as_mention(doc, name, can_act) for name in names),
+        mentions=tuple(as_mention(doc, name, can_act, of_sport) for name in names),
         alternatives=tuple(as_alternative(other, chance) for other, chance in found.others[:ALTERNATIVES]),
     )
 
@@ -66,7 +70,14 @@ def fitted(name: Name, best: Candidate | None) -> Name:
     return evolve(name, end=name.base_end, full_name=name.text)
 
 
-def as_mention(doc: Doc, name: Name, can_act: bool) -> PlaceMention:
+def is_disputed(place: Candidate) -> bool:
+    """True for a disputed territory and for what lies in it, as far as the gazetteer knows that."""
+    if place.country in DISPUTED_UNITS or place.admin1 in DISPUTED_UNITS or place.geonames_id in DISPUTED_IDS:
+        return True
+    return place.kind in ("area", "region") and fold(place.name) in DISPUTED_NAMES
+
+
+def as_mention(doc: Doc, name: Name, can_act: bool, of_sport: bool) -> PlaceMention:
     span = cut(doc, doc[name.start].idx, doc[name.end - 1].idx + len(doc[name.end - 1]))
     tokens = doc[name.start : name.end]
     return PlaceMention(
@@ -75,7 +86,7 @@ def as_mention(doc: Doc, name: Name, can_act: bool) -> PlaceMention:
         span.text,
         kind="name",
         relation=relation(tokens),
-        metonymic=can_act and is_metonymic(tokens),
+        metonymic=(can_act and is_metonymic(tokens)) or is_team(tokens, of_sport),
     )
 
 

@@ -14,6 +14,7 @@ from service.gazetteer.lookup import Gazetteer
 
 from .containment import contain
 from .name import Name, has_capital, trimmed, with_unit
+from .people import People
 from .rescue import LONGEST, Rescue, abbreviations, has_place_context, place_of_body, rescuable
 from .tables import NOT_PLACES, PART_WORDS, STATES, THINGS
 
@@ -27,27 +28,35 @@ LONGEST_EXTENSION = 3  # tokens
 def find(doc: Doc, gazetteer: Gazetteer) -> list[Name]:
     """The names of places, in their order; none overlaps another."""
     finding = Finding(doc)
+    people = People(doc)
     unknown: list[Name] = []
+    doubtful: list[Name] = []
     others: list[Span] = []
     for ent in doc.ents:
         if ent.label_ in OTHER_LABELS:
             others.append(ent)
         elif ent.label_ in PLACE_LABELS and len(ent) <= LONGEST:
             for name in names_in(ent, gazetteer):
-                if is_known(name, gazetteer):
+                if people.have(name):
+                    doubtful.append(name)
+                elif is_known(name, gazetteer):
                     finding.take(name)
                 elif finding.is_plain(name.start):
                     unknown.append(name)
     for state in abbreviations(doc):
         finding.take(state)
+    located = {fold(name.text) for name in doubtful if people.is_place_too(name, finding.taken, gazetteer)}
+    for name in doubtful:
+        if fold(name.text) in located:
+            finding.take(name)
     for name in unknown:
         span = doc[name.start : name.end]
         if name.label == "FAC" or (not span.text.isupper() and has_place_context(span, finding.taken)):
             finding.take(name)
-    rescue = Rescue(doc, finding.taken, gazetteer)
-    for span in rescuable(doc, others, finding.taken):
-        if len(span) <= LONGEST and (found := rescue.place(span)):
-            finding.take(found)
+    rescue = Rescue(doc, finding.taken, people, gazetteer)
+    spans = [span for span in rescuable(doc, others, finding.taken) if len(span) <= LONGEST]
+    for name in rescue.rescued(spans):
+        finding.take(name)
     names = finding.names()
     contain(doc, names, gazetteer)
     return names

@@ -15,6 +15,7 @@ from service.gazetteer.lookup import OWN, Gazetteer
 
 from .containment import LIST_MARKS, is_in
 from .name import Name, bare, has_capital, own_unit, trimmed, unit_word, with_unit
+from .people import People
 from .tables import (
     ACRONYMS,
     BEFORE,
@@ -77,13 +78,23 @@ def rescuable(doc: Doc, others: list[Span], taken: list[Name | None]) -> Iterato
 class Rescue:
     """What the words around a name say of it, against the recogniser."""
 
-    def __init__(self, doc: Doc, taken: list[Name | None], gazetteer: Gazetteer) -> None:
+    def __init__(self, doc: Doc, taken: list[Name | None], people: People, gazetteer: Gazetteer) -> None:
         self._doc = doc
         self._taken = taken
         self._gazetteer = gazetteer
         self._known = {fold(name.text) for name in taken if name is not None}
-        people = [ent for ent in doc.ents if ent.label_ == "PERSON" and len(ent) > 1]
-        self._in_people = {fold(token.text) for ent in people for token in ent}
+        self._people = people
+
+    def rescued(self, spans: list[Span]) -> Iterator[Name]:
+        """The places among the spans, each to be taken before the next: what is one once is one in all of the article.
+
+        So all are looked at twice: "Izium fell" is known by "in Izium" further down.
+        """
+        for _ in range(2):
+            for span in spans:
+                if found := self.place(span):
+                    self._known.add(fold(found.text))
+                    yield found
 
     def place(self, span: Span) -> Name | None:
         """The place that a span names after all, or a part of it does."""
@@ -97,11 +108,15 @@ class Rescue:
         if label == "PERSON" and trim[-1].text in STREETS and len(trim) > 1:
             return Name(trim.start, trim.end, trim.text, trim.text, "facility", "FAC")
         key = fold(trim.text)
-        if key in NOT_PLACES or len(key) < 3 or trim.text in DEMONYMS or (label == "PERSON" and key in self._in_people):
+        if key in NOT_PLACES or len(key) < 3 or trim.text in DEMONYMS:
             return None
         if trim.end < len(self._doc) and self._doc[trim.end].like_num:  # "Pack 162", "Apollo 11"
             return None
-        if self._is_before_state(trim) or self._is_place_by_name(trim, key, label) or self._is_cued(trim, label):
+        if self._is_before_state(trim):
+            return with_unit(trim, "GPE")
+        if key in self._people.words:
+            return None
+        if self._is_place_by_name(trim, key, label) or self._is_cued(trim, label):
             return with_unit(trim, "GPE")
         return None
 

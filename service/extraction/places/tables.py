@@ -23,8 +23,15 @@ NOT_PLACES = words("not_places")
 THINGS = words("place_names_of_things")
 PART_WORDS = frozenset(row["word"] for row in table("directions") if row["part"])
 OF_WORDS = frozenset(row["word"] for row in table("directions") if row["of"])
+LENGTHS = {"block", "blocks"} | {
+    word for row in table("units") if row["si"] == "m" for word in f"{row['words']}|{row['symbols']}".split("|")
+}
 ACTING_VERBS = words("metonymic_verbs")
 PUBLIC_BODIES = {row["word"]: row["sure"] == "yes" for row in table("public_bodies")}  # False: if named elsewhere, too
+
+DISPUTED_NAMES = frozenset(fold(row["name"]) for row in table("disputed"))
+DISPUTED_UNITS = frozenset(row["unit"] for row in table("disputed") if row["unit"])
+DISPUTED_IDS = frozenset(int(row["geonames_id"]) for row in table("disputed") if row["geonames_id"])
 
 
 def cues(where: str) -> dict[str, int]:
