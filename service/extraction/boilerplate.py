@@ -25,10 +25,12 @@ MONTHS = "January|February|March|April|May|June|July|August|September|October|No
 MONTH = rf"(?:{MONTHS}|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\.?"
 _MONTH_NUMBER = {name[:3].lower(): number for number, name in enumerate(MONTHS.split("|"), 1)}
 
-# Reads "date 2022-09-16", "Published: Friday, July 21, 2017 10:15 GMT" and "March 01, 2008".
+# Reads "date 2022-09-16", "Published: Friday, July 21, 2017 10:15 GMT", "Updated 1254 GMT (2054 HKT) July 17, 2021"
+# and "March 01, 2008".
 _DATE = re.compile(
     r"\s{0,9}(?P<label>(?:date|dated|published|updated|last updated|posted|created|modified)(?: on| at)?\s?:?\s{1,3})?"
-    r"(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day,?\s{1,3})?"
+    r"(?:\d{1,2}:?\d{2}\s?(?:[AP]\.?M\.?)?\s?[A-Z]{2,4}(?:\s\(\d{3,4}\s[A-Z]{2,4}\))?,?\s{1,3})?"
+    r"(?:(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]{0,6},?\s{1,3})?"
     r"(?:(?P<iso>\d{4}-\d{2}-\d{2})(?!\d)"
     rf"|(?P<month>{MONTH})\s{{1,3}}(?P<day>\d{{1,2}}),?\s{{1,3}}(?P<year>\d{{4}})(?!\d)"
     rf"|(?P<day2>\d{{1,2}})\s{{1,3}}(?P<month2>{MONTH}),?\s{{1,3}}(?P<year2>\d{{4}})(?!\d))",
@@ -39,7 +41,13 @@ _CLOCK = re.compile(
     r"(?:T|,? (?:at )?)?(?:\d{1,2}[:.]\d{2}(?::\d{2})?)?\s?(?:[ap]\.?m\.?)?\s?(?:[A-Z]{1,4}|[+-]\d{2}:?\d{2})?\s*$",
     re.IGNORECASE,
 )
-_RUNNING_TIME = re.compile(r"(?<![\d:])\d{1,2}:\d{2}(?::\d{2})?\s*$")
+_RUNNING_TIME = re.compile(r"(?<![\d:])(?:\d{1,2}:\d{2}(?::\d{2})?|\(\d{1,2}:\d{2}(?::\d{2})?\))\s*$")
+_SENTENCE_END = re.compile(r"[a-z”\"]{4}\.\s")
+_BEFORE_CLOCK = re.compile(r"\b(?:at|by|until|till|to|from|around|about|before|after|since)\s+\S{4,10}$", re.IGNORECASE)
+_CREDIT = re.compile(r"\b(?:contribut(?:ed|ing)|reporting|wrote|reported (?:and|from|in))\b")
+# What a line of credit has besides names: "CNN's Jane Roe reported and wrote from Lviv, and John Doe from Kyiv."
+_CREDIT_WORDS = frozenset(row["phrase"] for row in table("boilerplate") if row["where"] == "word")
+_LONGEST_ITEM = 120  # characters of a line in a list of highlights
 _CREDIT_IN_BRACKETS = re.compile(
     r"\s{0,9}[(\[](?:photo|image|picture|file photo|video|ap photo|credit)\b[^()\[\]]{0,200}[)\]]\s*$", re.IGNORECASE
 )
@@ -58,12 +66,19 @@ def boilerplate(doc: Doc) -> Doc:
     published: dt.date | None = None
     paragraphs = [paragraph_span(doc, first, end) for first, end in doc._.paragraphs]
     in_head = True
+    under: BoilerplateKind | None = None  # what the lines under a heading are
     for number, paragraph in enumerate(paragraphs):
         date, rest = head_date(doc, paragraph) if in_head and number < HEAD_PARAGRAPHS else (None, paragraph)
         if date is not None:
             published = published or date
             found.append(_marked(doc, paragraph.start, rest.start, "date"))
         kind = kind_of(rest.text) if rest.text.strip() else None
+        if kind:
+            under = heading(rest.text)
+        elif under and _is_item(rest.text):
+            kind = under
+        else:
+            under = None
         if kind:
             found.append(_marked(doc, rest.start, rest.end, kind))
         elif rest.text.strip() and len(rest.text) > LONGEST:
@@ -88,13 +103,32 @@ def kind_of(text: str) -> BoilerplateKind | None:
     """What kind of boilerplate a paragraph is; None for story."""
     if len(text) > LONGEST:
         return None
-    if _RUNNING_TIME.search(text) and not re.search(r"[.!?,;]\s", text):  # a video's caption is one phrase
+    if _RUNNING_TIME.search(text) and not (_SENTENCE_END.search(text) or _BEFORE_CLOCK.search(text)):
         return "caption"
     if _CREDIT_IN_BRACKETS.match(text):
         return "credit"
     if text[:9].lstrip().lower().startswith(("by ", "story by", "words by")) and _is_byline(text):
         return "byline"
-    return _marked_by_phrase(text)
+    return "credit" if _is_credit_line(text) else _marked_by_phrase(text)
+
+
+def heading(text: str) -> BoilerplateKind | None:
+    """What the lines under a heading are: a list of highlights, the title of a video."""
+    line = text.strip().lower()
+    kinds = (row["kind"] for row in table("boilerplate") if row["where"] == "heading" and row["phrase"] == line)
+    return next(kinds, None)  # type: ignore[arg-type]  # a test holds the table to the kinds
+
+
+def _is_item(text: str) -> bool:
+    """A line under a heading: short, and no sentence of the story."""
+    return 0 < len(text) <= _LONGEST_ITEM and not text.rstrip().endswith((".", "”", '"')) and not _AGENCY.match(text)
+
+
+def _is_credit_line(text: str) -> bool:
+    """ "Reuters' Jane Roe contributed to this report.": names, and the words that tell who did what."""
+    return bool(_CREDIT.search(text)) and all(
+        word[0].isupper() or word in _CREDIT_WORDS for word in re.findall(r"[^\W\d_]+", text)
+    )
 
 
 def _is_byline(text: str) -> bool:
@@ -111,14 +145,14 @@ def _is_byline(text: str) -> bool:
 
 
 def _marked_by_phrase(text: str) -> BoilerplateKind | None:
-    lower = text.strip().lower().replace("’", "'")
+    lower = text.strip().lower().replace("’", "'").lstrip("([")
     for row in table("boilerplate"):
         phrase, where = row["phrase"], row["where"]
         if not lower.startswith(phrase):
             continue
         rest = lower[len(phrase) :]
         if (
-            (where == "whole" and not rest.strip(" .:"))
+            (where in {"whole", "heading"} and not rest.strip(" .:"))
             or (where == "label" and rest.lstrip().startswith((":", "|", "/")))
             or (where == "start" and not rest[:1].isalnum())
         ):
@@ -163,6 +197,8 @@ def dateline(doc: Doc, paragraph: Span) -> Dateline | None:
     head = paragraph.text[:LONGEST_DATELINE]
     if (match := _AGENCY.match(head)) and all(map(_is_dateline_part, _parts(match["place"]))):
         end = match.start("dash") if match["dash"] else match.end()
+        if not match["dash"] and head[match.end() : match.end() + 1].islower():
+            return None  # "The World Health Organization (WHO) met"
         return _dateline(doc, paragraph.start, paragraph.start + end, match["agency"].strip())
     if (dash := _DASH.search(head)) and (parts := list(_parts(head[: dash.start()]))):
         place = parts[0]

@@ -7,10 +7,13 @@ import time
 import warnings
 from collections.abc import Iterable, Iterator
 from itertools import islice
+from typing import cast
 
 import spacy
 from spacy.language import Language
+from spacy.tokenizer import Tokenizer
 from spacy.tokens import Doc
+from spacy.util import compile_infix_regex
 
 from service.gazetteer.lookup import Gazetteer
 from service.settings import Settings
@@ -21,7 +24,7 @@ from .assemble import assemble
 from .errors import DeadlineExceeded, ExtractionError, InvalidText, ModelError, UnsupportedLanguage
 from .language import detect
 from .model import Article, Extraction, GazetteerInfo, Meta, NamedVersion, Section
-from .tokenizer import LinearTokenizer
+from .tokenizer import GLUED_DATELINE, LinearTokenizer
 
 CONTRACT = "1"
 
@@ -180,6 +183,8 @@ def load_model(name: str) -> Language:
             nlp = spacy.load(name)
     except OSError as error:
         raise ModelError(f"There is no spaCy model '{name}': {error}") from error
-    nlp.tokenizer = LinearTokenizer(nlp.tokenizer)
+    tokenizer = cast("Tokenizer", nlp.tokenizer)
+    tokenizer.infix_finditer = compile_infix_regex([*(nlp.Defaults.infixes or ()), GLUED_DATELINE]).finditer
+    nlp.tokenizer = LinearTokenizer(tokenizer)
     nlp.add_pipe("copydesk_layout", first=True)
     return nlp

@@ -13,6 +13,9 @@ from spacy.tokenizer import Tokenizer
 from spacy.tokens import Doc
 from spacy.vocab import Vocab
 
+# "(CNN)Rescuers": the bracket that closes a dateline is a token where no blank follows.
+GLUED_DATELINE = r"(?<=[A-Za-z])\)(?=[A-Z“‘\"-])"
+
 LONGEST_RUN = 200  # characters; long enough for any URL in news
 LONGEST_WORD = 1000  # a longer word is cut: the model's features are made of whole words
 

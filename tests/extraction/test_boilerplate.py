@@ -27,6 +27,15 @@ def kinds(doc):
         ("Read more: What the bridge will cost", "link"),
         ("Sign up for our newsletter.", "link"),
         ("ADVERTISEMENT", "other"),
+        ("Storm floods the old town, cuts off villages 1:20", "caption"),
+        ("What happened on board? Experts explain (2:03)", "caption"),
+        ("READ: Shares slide after the second crash", "link"),
+        ("Complete coverage on the flood", "link"),
+        ("CNN’s Jane Roe and John Doe contributed to this report.", "credit"),
+        ("Jane Roe reported and wrote from Lviv, with John Doe in London.", "credit"),
+        ("Journalist Jane Roe contributed reporting.", "credit"),
+        ("(Reporting by Jane Roe; Editing by John Doe)", "credit"),
+        ("MUST WATCH", "other"),
         ("© 2021 The Valley Gazette. All rights reserved.", "other"),
     ],
 )
@@ -45,6 +54,8 @@ def test_a_paragraph_that_is_no_story(paragraph, kind):
         "Advertisement revenue fell by a third.",
         "Read more books, the minister told the children.",
         "Copyright law will change next year.",
+        "Two deaths were reported from the coast.",
+        "The kickoff is set for Sunday at 2:15",
     ],
 )
 def test_a_paragraph_that_is_story(paragraph):
@@ -58,7 +69,7 @@ def test_a_long_paragraph_is_story():
 def test_every_phrase_of_the_table_has_a_kind_of_the_contract():
     kinds = set(BoilerplateKind.__args__)
     assert {row["kind"] for row in lexicon.table("boilerplate")} <= kinds
-    assert {row["where"] for row in lexicon.table("boilerplate")} == {"start", "whole", "label"}
+    assert {row["where"] for row in lexicon.table("boilerplate")} == {"start", "whole", "label", "heading", "word"}
 
 
 @pytest.mark.parametrize(
@@ -122,3 +133,31 @@ def test_datelines(read_doc, opening, text, agency):
 def test_no_datelines(read_doc, opening):
     doc = read_doc(opening + STORY)
     assert dateline(doc, paragraph_span(doc, *doc._.paragraphs[0])) is None
+
+
+def test_the_lines_under_a_heading_belong_to_it(read_doc):
+    text = "Story highlights\n\nFormer banker gets 12 years\n\nCouple stole from 63 clients" + STORY
+    doc = read_doc(text + "\n\nJUST WATCHED\n\nHouses collapse in the flood\n\nReplay" + STORY)
+    assert kinds(doc) == [
+        ("Story highlights", "other"),
+        ("Former banker gets 12 years", "other"),
+        ("Couple stole from 63 clients", "other"),
+        ("JUST WATCHED", "caption"),
+        ("Houses collapse in the flood", "caption"),
+        ("Replay", "other"),
+    ]
+    assert doc._.figures == []
+
+
+@pytest.mark.parametrize(
+    "line", ["Updated 1254 GMT (2054 HKT) July 17, 2021", "Updated 12:54 PM ET, Sat July 17, 2021", "July 17, 2021"]
+)
+def test_the_line_with_the_date_of_publication(read_doc, line):
+    doc = read_doc(line + STORY)
+    assert doc._.published == dt.date(2021, 7, 17)
+    assert kinds(doc) == [(line, "date")]
+
+
+def test_an_acronym_behind_its_name_is_no_agency(read_doc):
+    assert read_doc("The World Health Organization (WHO) met on Monday to vote.")._.dateline is None
+    assert read_doc("Bad Ems, Germany (CNN) At least nine people died on Monday.")._.dateline.agency == "CNN"

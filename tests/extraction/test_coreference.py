@@ -265,3 +265,28 @@ def test_teams_that_go_by_their_countrys_name(extract: Extract) -> None:
 def test_linear_and_without_an_error(extract: Extract, text: str) -> None:
     found = extract("It is known that " + text)
     assert all(found.article.characters >= m.end for p in found.people for m in p.mentions)
+
+
+def test_a_wife_of_the_same_surname_is_not_the_husband(extract: Extract) -> None:
+    text = (
+        "A judge sentenced the banker Mark Delgado on Tuesday. "
+        "Delgado, 47, and his wife, Ana Delgado, 44, pleaded guilty in June."
+    )
+    people = {person.name: [m.text for m in person.mentions] for person in extract(text).people}
+    assert people == {"Mark Delgado": ["Mark Delgado", "Delgado", "his"], "Ana Delgado": ["Ana Delgado"]}
+
+
+@pytest.mark.parametrize(
+    ("text", "mentions"),
+    [
+        ("Shares in Volkswagen (VLKAF) fell.", ["Volkswagen", "VLKAF"]),
+        (
+            "The Centers for Disease Control and Prevention warned travelers. The CDC sent a team.",
+            ["Centers for Disease Control and Prevention", "CDC"],
+        ),
+        ("Pacific Gas & Electric Co. cut the power. PG&E shares fell.", ["Pacific Gas & Electric Co.", "PG&E"]),
+    ],
+)
+def test_an_organization_and_its_letters(extract: Extract, text: str, mentions: list[str]) -> None:
+    named = [[m.text for m in o.mentions if m.kind == "name"] for o in extract(text).organizations]
+    assert mentions in named or [mentions] == named

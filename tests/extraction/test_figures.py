@@ -25,6 +25,47 @@ def figures_of(extract: Extract, text: str, published: dt.date | None = dt.date(
     return list(extract(text, published=published, include=frozenset({"dates", "figures"})).figures)
 
 
+@pytest.mark.parametrize(
+    ("text", "figure", "unit"),
+    [
+        ("The death toll rose to 42 on Monday.", "42", "person"),
+        ("The ministry put the toll at 20.", "20", "person"),
+        ("The number of Ebola cases could reach 20,000 by November.", "20,000", "Ebola case"),
+        ("She put the number of civilians killed in the city at more than 2,400.", "2,400", "civilian"),
+        ("More than 3 million people have fled, 1.9 million of them to Poland.", "1.9 million", "person"),
+        ("The trust found 100,000 mines. Only 16,000 of them remain.", "16,000", "mine"),
+        ("Toyota recalled 3.4 million cars, including 2.9 million in Ohio.", "2.9 million", "car"),
+        ("Police said 98 people died and 300 were unaccounted for.", "300", "person"),
+    ],
+)
+def test_what_is_counted_is_told_elsewhere(extract: Extract, text: str, figure: str, unit: str) -> None:
+    found = next(f for f in figures_of(extract, text) if f.text == figure)
+    assert found.kind == "count"
+    assert found.unit is not None
+    assert found.unit.name == unit
+
+
+def test_a_fraction_by_which_something_fell(extract: Extract) -> None:
+    first, second = figures_of(extract, "Profits fell by a fifth to 2.4 billion euros.")
+    assert (first.text, first.value, first.kind) == ("a fifth", 0.2, "ratio")
+    assert second.value == 2.4e9
+
+
+def test_the_number_of_a_case_is_a_name(extract: Extract) -> None:
+    assert figures_of(extract, "The case is USA v. Delgado, 15-cr-00123.") == []
+    assert len(figures_of(extract, "It has a 0-to-60-mph time of four seconds.")) == 2
+
+
+def test_an_age_behind_a_noun_for_a_person(extract: Extract) -> None:
+    (age,) = figures_of(extract, "The couple met the archbishop, 87, and his daughter.")
+    assert age.kind == "age"
+
+
+def test_a_figure_told_is_not_of_the_teller(extract: Extract) -> None:
+    found = figures_of(extract, "Eight Americans, Kenyan Transport Secretary James Macharia told reporters.")
+    assert [f.of for f in found] == [None]
+
+
 def number(figure: Figure) -> float | tuple[float | None, float | None]:
     return figure.value if figure.value is not None else (figure.low, figure.high)
 

@@ -8,6 +8,9 @@ import pytest
 from spacy.tokens import Doc
 
 from service.extraction import Extractor
+from service.extraction.model import Dateline
+from service.extraction.names.dateline import in_dateline
+from service.extraction.names.trim import trimmed
 from service.extraction.pipeline import ROOMS
 
 Read = Callable[..., Doc]
@@ -273,3 +276,40 @@ def test_titles_that_make_nobody(read_doc: Read, text: str, person: str | None) 
 
 def test_nothing_in_nothing_out(read_doc: Read) -> None:
     assert read_doc("it rained all night and nobody came").ents == ()
+
+
+# ---------------------------------------------------------------- how news agencies and broadcasters write
+
+
+@pytest.mark.parametrize(
+    ("text", "organizations"),
+    [
+        ("Kenyan Transport Secretary James Macharia told reporters.", []),
+        ("Butte County Sheriff Kory Honea said six people were missing.", []),
+        ("State premier Malu Dreyer told broadcaster SWR that the water was rising.", ["SWR"]),
+        ("They met at the Desmond & Leah Tutu Legacy Foundation.", ["Desmond & Leah Tutu Legacy Foundation"]),
+        ("The UN refugee agency and the World Bank promised help.", ["UN refugee agency", "World Bank"]),
+        ("The Russian Foreign Ministry spoke of a Russian victory.", ["Russian Foreign Ministry"]),
+        ("SEOUL (Yonhap) - Two ships collided off the coast.", ["Yonhap"]),
+    ],
+)
+def test_organizations_in_the_words_of_news(read_doc: Read, text: str, organizations: list[str]) -> None:
+    assert names(read_doc(text), "ORG") == organizations
+
+
+def test_the_town_of_a_dateline_is_no_person(extractor: Extractor) -> None:
+    text = "Bad Neuenahr-Ahrweiler, Germany (CNN) Dozens are missing after the flood."
+    with extractor.nlp.select_pipes(disable=list(ROOMS)):
+        doc = extractor.nlp(text)
+    doc.ents = [doc.char_span(4, 22, "PERSON")]
+    doc._.dateline = Dateline(0, 37, text[:37], agency="CNN")
+    named = in_dateline(doc, trimmed(doc))
+    assert [(doc[name.start : name.end].text, name.label) for name in named] == [
+        ("Bad Neuenahr-Ahrweiler", "GPE"),
+        ("CNN", "ORG"),
+    ]
+
+
+def test_a_secretary_of_state_is_not_called_state(read_doc: Read) -> None:
+    doc = read_doc("Former US Secretary of State John Kerry urged patience.")
+    assert names(doc, "PERSON") == ["John Kerry"]

@@ -27,3 +27,8 @@ def test_news_is_tokenized_as_spacy_does(extractor):
 def test_the_text_is_never_changed(extractor, text, times):
     text = (text + " ") * times + ")" * LONGEST_RUN + text
     assert extractor.nlp.make_doc(text).text == text
+
+
+def test_a_dateline_without_a_blank_behind_it(read_doc):
+    doc = read_doc("(CNN)Rescuers reached the village on Monday.")
+    assert [token.text for token in doc][:4] == ["(", "CNN", ")", "Rescuers"]

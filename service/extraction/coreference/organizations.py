@@ -31,6 +31,7 @@ _GENERIC: dict[OrganizationKind, set[str]] = {
 _NEVER_SHORT = frozenset({"house", "state", "national", "united", "new", "general", "central"}) | {
     word.lower() for word in words("demonyms")
 }
+_LEGAL_FORMS = frozenset({"co", "inc", "corp", "ltd", "plc", "llc", "group"})
 _SMALL = frozenset(["of", "the", "for", "and", "&", "in", "on", "de", "la", "du", "des"])
 
 
@@ -113,21 +114,32 @@ def _acronyms(doc: Doc, spans: list[tuple[int, int]]) -> dict[str, str]:
     initials: dict[str, str] = {}
     for start, end in spans:
         parts = [t.text for t in doc[start:end] if not t.is_space]
+        surface = key(doc, start, end)
         if len(parts) > 1:
-            surface = key(doc, start, end)
-            for letters in (
-                "".join(w[0] for w in parts if w.lower() not in _SMALL),
-                "".join(w[0] for w in parts if w.lower() != "the"),
-            ):
-                if len(letters) > 1:
-                    initials.setdefault(letters.lower(), surface)
-            if end + 2 < len(doc) and doc[end].text == "(" and doc[end + 2].text == ")" and doc[end + 1].is_upper:
-                found[key(doc, end + 1, end + 2)] = surface
+            for letters in _initials(parts):
+                initials.setdefault(letters, surface)
+        if end + 2 < len(doc) and doc[end].text == "(" and doc[end + 2].text == ")" and doc[end + 1].is_upper:
+            found[key(doc, end + 1, end + 2)] = surface  # its initials, or its ticker on the stock exchange
     for start, end in spans:
         surface = key(doc, start, end)
-        if end - start == 1 and doc[start].is_upper and surface in initials:
-            found.setdefault(surface, initials[surface])
+        letters = surface.replace("&", "")
+        if end - start == 1 and doc[start].is_upper and letters in initials:
+            found.setdefault(surface, initials[letters])
     return found
+
+
+def _initials(parts: list[str]) -> list[str]:
+    """How a name may be shortened: "WHO"; "PGE", without "Co."; "CDC", without "and Prevention"."""
+    words = [word.lower() for word in parts]
+    if words[-1].rstrip(".") in _LEGAL_FORMS:
+        words = words[:-1]
+    last_and = max((i for i, word in enumerate(words) if word == "and"), default=len(words))
+    told = (
+        "".join(word[0] for word in words if word not in _SMALL),
+        "".join(word[0] for word in words if word != "the"),
+        "".join(word[0] for word in words[:last_and] if word not in _SMALL),
+    )
+    return [letters for letters in told if len(letters) > 1]
 
 
 def _shortened(doc: Doc, spans: list[tuple[int, int]]) -> dict[str, str]:

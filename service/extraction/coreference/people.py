@@ -30,7 +30,8 @@ def person_clusters(doc: Doc) -> list[Cluster]:
         if len(parts) > 1:
             known.add(parts)
     # "Mr. Obama" somewhere tells that "Obama" is not Michelle.
-    titled = {parts_of(doc, *s)[-1]: gender for s in spans if (gender := title_gender(doc, s[0]))}
+    alone = [(s[0], parts[0]) for s in spans if len(parts := parts_of(doc, *s)) == 1]
+    titled = {surname: gender for start, surname in alone if (gender := title_gender(doc, start))}
     clusters: dict[int, Cluster] = {}
     for start, end in spans:
         parts = parts_of(doc, start, end)

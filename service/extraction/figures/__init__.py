@@ -24,7 +24,8 @@ from .units import UnitOf
 
 _LARGEST = 1e18
 _POINT = "point"  # what an index stands at, too
-_COMPARING = frozenset({"from", "to", "than", "with", "and", "versus", "against", "about"})
+_OF_THEM = frozenset({"them", "those", "these", "whom", "which"})
+_COMPARING = frozenset({"including", "from", "to", "than", "with", "and", "versus", "against", "about"})
 _CONFIDENCE: dict[FigureKind, float] = {
     "money": 0.95,
     "percent": 0.95,
@@ -72,6 +73,7 @@ class _Room:
         self.places = self._by_clause((m.start, m.end, place.id) for place in doc._.places for m in place.mentions)
         self.last: _Last | None = None
         self.counted: dict[int, UnitOf] = {}  # the last unit counted in each sentence
+        self.last_counted: UnitOf | None = None
 
     def _by_clause(self, spans: Iterable[tuple[int, int, str]]) -> dict[tuple[int, int], list[tuple[int, str]]]:
         """What is said in each clause, by sentence and verb: `(first character, id)`."""
@@ -98,6 +100,7 @@ class _Room:
             return
         head: Token | None = None
         if found.unit is None and found.kind is None:
+            unit: UnitOf | None
             if (noun := sense.counted(lex, found)) is not None:
                 head, unit = noun
                 found = evolve(found, unit=unit, kind=unit.kind if unit.kind != "age" else "age")
@@ -110,10 +113,14 @@ class _Room:
             elif not self._stands_alone(found):
                 return
         where = sense.anchor(lex, found, head)
+        if found.unit is None and found.kind is None and (unit := sense.numbered(lex, found, where)) is not None:
+            found = evolve(found, unit=unit, kind="count")
         self._emit(found, where, date)
 
     def _shared_unit(self, found: Quantity) -> UnitOf | None:
         """The unit that the sentence has counted before: "sold 3.9 million headsets, up from 2.4 million"."""
+        if self.lex.word(found.end) == "of" and self.lex.word(found.end + 1) in _OF_THEM and found.form != "fraction":
+            return self.last_counted  # "1.9 million of them"
         unit = self.counted.get(self.sentence[self.lex.token(found.start).i])
         before = self.lex.word(found.start - 1)
         if unit is None or found.form == "fraction" or found.is_range or self.lex.word(found.end) == "of":
@@ -181,7 +188,7 @@ class _Room:
         figure = self._restated(found, figure)
         self.found.append(figure)
         if found.unit is not None and found.unit.kind == "count":
-            self.counted[self.sentence[where.head.i]] = evolve(found.unit, per=None)
+            self.last_counted = self.counted[self.sentence[where.head.i]] = evolve(found.unit, per=None)
         behind = lex.first_at(where.head.idx) + 1 if is_count else found.end
         self.last = _Last(found, figure, max(found.end, behind))
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from attrs import evolve, frozen
 
 from service.extraction.lexemes import Lexemes
+from service.extraction.lexicon import table
 from service.extraction.model import FigureKind
 from service.extraction.numerals import MAGNITUDES, ORDINALS, STARTERS, Numeral, read
 
@@ -24,6 +25,7 @@ _AGE_UNITS = {
 }
 _SCALED = 1000.0  # "5-10 billion": a bare number below this shares the magnitude of the other end
 _OLDEST = 120
+_PEOPLE = frozenset(row["word"] for name in ("role_nouns", "kin") for row in table(name))
 _CENTS = 100
 _SUPERLATIVES = frozenset({"most", "least", "best", "worst"})
 _FOLD = "fold"
@@ -274,7 +276,7 @@ def _is_apposed(lex: Lexemes, found: Quantity) -> bool:
     if lex.glued(found.end) and after in {",", "."} and lex.glued(found.end + 1):
         return False
     token = lex.token(found.start - 2)
-    if token.ent_type_ == "PERSON":
+    if token.ent_type_ == "PERSON" or (token.pos_ == "NOUN" and token.lower_ in _PEOPLE and after == ","):
         return True
     return token.ent_type_ in {"", "ORG"} and token.pos_ == "PROPN" and before == "," and after == ","
 
@@ -315,6 +317,8 @@ def _range(lex: Lexemes, first: Quantity) -> Quantity | None:
         return None
     second = _single(lex, behind, hyphen)
     if second is None or (second.kind in {"age", "ratio"} and first.kind is not None):
+        return None
+    if first.form == "fraction" and second.kind == "money" and word == "to":  # "fell by a fifth to 2.4 billion euros"
         return None
     if first.is_range or second.is_range or not _fit(lex, first, second, word=word, hyphen=hyphen, before=before):
         return None

@@ -74,6 +74,8 @@ def _is_clock_or_code(lex: Lexemes, i: int, end: int) -> bool:
             return True
         if mark.isalpha() and lex.glued(end + 1) and lex.is_digits(end + 1) and lex.raw(end + 1) not in {"2", "3"}:
             return True
+        if mark == "-" and lex.raw(end + 2) == "-" and lex.is_digits(end + 3) and not lex.is_digits(end + 1):
+            return lex.word(end + 1) != "to" and all(lex.glued(k) for k in range(end + 1, end + 4))  # "15-cr-00123"
         if mark == "-" and lex.glued(end + 1) and lex.is_digits(end + 1):
             digits = lex.text[i], lex.text[end + 1]
             more = lex.glued(end + 2) and lex.raw(end + 2) == "-"

@@ -59,12 +59,14 @@ _LONGEST_ADVERBIAL = 5  # lexemes between "rose" and its amount
 _LIGHT = frozenset(
     ["total", "average", "maximum", "minimum", "equivalent", "combined", "record"]
 )  # say nothing of what is measured
+_PUTTING = frozenset({"put", "place", "estimate", "value", "peg"})
 _SPENDING = frozenset({"pay", "spend", "cost", "sell", "buy", "offer", "invest"})
 _NOUNS = frozenset({"NOUN", "PROPN"})
 _LONGEST_NOUN_PHRASE = 6  # tokens between a number and the noun that it counts
 _CASUALTIES = {
     side: frozenset(row["word"] for row in table("casualties") if row["side"] == side) for side in ("before", "behind")
 }
+_TELLING = frozenset({"say", "tell", "report", "add", "announce"})
 _SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj"})
 _CLIMB = 8
 _NOT_COUNTED = frozenset({"one", "another", "other", "way", "thing", "us", "them", "you", "percent", "%"})
@@ -135,6 +137,24 @@ def casualties(lex: Lexemes, found: Quantity) -> UnitOf | None:
         at -= 1
     people = lex.word(found.end) in _CASUALTIES["behind"] or lex.word(at) in _CASUALTIES["before"]
     return _count("person") if people and found.low > 0 and found.form != "fraction" else None
+
+
+def numbered(lex: Lexemes, found: Quantity, where: Anchor) -> UnitOf | None:
+    """What a bare number counts that a noun for numbers is said to be: "the number of cases rose to 20", "the toll"."""
+    of = of_what(lex, found, where, is_count=False) if found.form != "fraction" else None
+    noun = lex.doc[of[1] - 1] if of else None
+    if noun is None:
+        return None
+    if noun.lower_ == "toll":
+        return _count("person")
+    prep = noun if noun.lower_ == "number" else noun.head.head if noun.dep_ == "pobj" else None
+    if prep is None or prep.lower_ != "number":
+        return None
+    preposition = next((child for child in rights(prep) if child.lower_ == "of"), None)
+    counted = next((child for child in rights(preposition) if child.dep_ == "pobj"), None) if preposition else None
+    if counted is None or counted.tag_ not in {"NNS", "NNPS"}:
+        return None
+    return _count(_name([child for child in lefts(counted) if child.dep_ == "compound"], counted))
 
 
 def _counted_noun(number: Token) -> Token | None:
@@ -414,6 +434,9 @@ def _object(verb: Token, node: Token, kind: str | None) -> tuple[int, int] | Non
     if node.dep_ == "prep" and node.lower_ == "by":
         changed = next((child for child in rights(verb) if child.dep_ == "dobj" and child.pos_ in _NOUNS), None)
         return _phrase(changed) if changed is not None else None
+    if node.dep_ == "prep" and node.lower_ == "at" and verb.lemma_ in _PUTTING:  # "put the toll at 20"
+        put = next((child for child in rights(verb) if child.dep_ == "dobj" and child.pos_ in _NOUNS), None)
+        return _phrase(put) if put is not None else None
     if kind == "money" and verb.lemma_ in _SPENDING and node.dep_ in {"dobj", "npadvmod"}:
         for side in (*rights(verb), *rights(node)):
             if side.dep_ == "prep" and side.lower_ in {"for", "on"}:
@@ -433,6 +456,8 @@ def _subject(verb: Token, where: Anchor) -> tuple[int, int] | None:
         for child in lefts(node):
             if child.dep_ in _SUBJECTS:
                 if where.first.i <= child.i <= where.last.i or child == where.head:
+                    return None
+                if child.i > where.last.i and node.lemma_ in _TELLING:  # "..., the minister said": it is not of him
                     return None
                 return _resolved(child, node, where)
         if node.dep_ in {"relcl", "acl"} and node.head.pos_ in _NOUNS:

@@ -15,6 +15,7 @@ from spacy.tokens import Span as SpacySpan
 
 from service.gazetteer.lookup import Gazetteer
 
+from .dateline import in_dateline
 from .grammar import organizations, titled_people
 from .trim import trimmed
 from .vote import vote
@@ -29,7 +30,7 @@ class Names:
         self._gazetteer = Gazetteer.open(gazetteer)
 
     def __call__(self, doc: Doc) -> Doc:
-        names = trimmed(doc)
+        names = in_dateline(doc, trimmed(doc))
         names = organizations(doc, names)
         names = titled_people(doc, names)
         doc.ents = [SpacySpan(doc, n.start, n.end, label=n.label) for n in vote(doc, names, self._is_place)]

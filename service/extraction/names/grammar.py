@@ -13,6 +13,7 @@ from service.extraction.lexicon import table
 from .trim import (
     ABBREVIATIONS,
     AMBIGUOUS,
+    ANNOUNCERS,
     DEMONYMS,
     FIRST_NAMES,
     HONORIFICS,
@@ -93,7 +94,28 @@ def organizations(doc: Doc, names: list[Name]) -> list[Name]:
             found.append(Name(*span, "ORG", 2.0, sure=True))
             after = span[1]
     names = merged(names, found)
-    return merged(names, _acronyms(doc, names))
+    names = merged(names, _acronyms(doc, names))
+    return merged(names, _announced(doc, names))
+
+
+def _announced(doc: Doc, names: list[Name]) -> list[Name]:
+    """Names that a noun in front tells to be an organization's: "broadcaster SWR", "copper giant Codelco"."""
+    at = covered(names)
+    found: list[Name] = []
+    for i, word in enumerate(texts(doc)):
+        if word not in ANNOUNCERS or doc[i].tag_ != "NN":
+            continue
+        end = i + 1
+        while end < len(doc) and doc[end].tag_ in PROPER and is_capitalized(doc[end].text) and _is_unnamed(at.get(end)):
+            end += 1
+        if end - i > 1 and not is_title(doc[i + 1].text) and doc[end - 1].lower_ not in THINGS:
+            found.append(Name(i + 1, end, "ORG", 1.5, sure=doc[i + 1].text.isupper()))
+    return found
+
+
+def _is_unnamed(name: Name | None) -> bool:
+    """Whether the recogniser sees no name, or one that it is often wrong about: a person of one word."""
+    return name is None or name.weight == 0.0 or (name.label == "PERSON" and name.end - name.start == 1)
 
 
 def _acronyms(doc: Doc, names: list[Name]) -> list[Name]:
@@ -125,6 +147,8 @@ def _known(doc: Doc, i: int, at: dict[int, Name]) -> tuple[int, int] | None:
 
 def _around_noun(doc: Doc, i: int, at: dict[int, Name]) -> tuple[int, int] | None:
     noun = ORGANIZATION_NOUNS[doc[i].lower_]
+    if doc[i].lower_ in ROLE_NOUNS and not (i + 1 < len(doc) and doc[i + 1].tag_ == "POS"):
+        return None  # "Lamar County Sheriff X", not the sheriff's office
     if is_capitalized(doc[i].text):
         return _capitalized(doc, i, at, strong=noun["strong"] == "yes")
     return _lower(doc, i, at) if noun["lower"] == "yes" else None
@@ -162,7 +186,7 @@ def _left(doc: Doc, head: int, at: dict[int, Name]) -> int:
             start -= 1
             continue
         hyphen = previous.text == "-" and not previous.whitespace_
-        joint = previous.lower_ in _JOINS and _is_whole(at.get(start - 1))
+        joint = previous.text == "&" or (previous.lower_ in _JOINS and _is_whole(at.get(start - 1)))
         if start < 2 or not (hyphen or joint) or not _is_proper(doc, start - 2):
             break
         start -= 2

@@ -28,7 +28,7 @@ def _words_for(use: str) -> frozenset[str]:
 
 PARTICLES, SUFFIXES, PLACE_UNITS = _words_for("particle"), _words_for("suffix"), _words_for("place_unit")
 THINGS, NAMERS, MONTHS = _words_for("thing"), _words_for("namer"), _words_for("month")
-NOT_FIRST, AMBIGUOUS = _words_for("not_first"), _words_for("ambiguous")
+NOT_FIRST, AMBIGUOUS, ANNOUNCERS = _words_for("not_first"), _words_for("ambiguous"), _words_for("announcer")
 NO_NAMES = _words_for("no_name") | MONTHS
 FIRST_NAMES = words("first_names", "name")
 
@@ -38,6 +38,8 @@ _DETERMINERS, _EDGE = _words_for("determiner"), _words_for("edge")
 _CUTS = {"PERSON": frozenset({"and", ",", ";", "‘"}), "ORG": frozenset({"at", ":", ";"})}
 _QUOTES = frozenset({'"', "'", "“", "”", "‘"})
 _PARTIES = frozenset({"D", "R", "I"})  # "D-Ohio"
+_PORTFOLIOS = frozenset(row["word"] for row in table("role_words") if row["use"] == "portfolio")
+_HOLDERS = frozenset({"minister", "ministers", "secretary", "secretaries"})
 
 
 # What a label is worth in a headline.
@@ -135,6 +137,8 @@ def _trim(doc: Doc, start: int, end: int, label: str) -> tuple[int, int]:
         start += 1
     while end > start and (_closes(doc[end - 1]) or doc[end - 1].is_space):
         end -= 1
+    if end - start > 3 and doc[end - 1].is_digit and doc[end - 2].text in {"-", "–"} and doc[end - 3].is_digit:
+        end -= 3  # "Wales 2-0"
     if label == "PERSON":
         while end - start > 1 and _is_stripped(doc, start, end):
             start += 1
@@ -147,6 +151,11 @@ def _trim(doc: Doc, start: int, end: int, label: str) -> tuple[int, int]:
     elif label == "ORG":  # "Museum of Flight CEO"
         while end - start > 1 and is_title(doc[end - 1].text) and doc[end - 1].lower_ not in ORGANIZATION_NOUNS:
             end -= 1
+        if end < len(doc) and doc[end].lower_ in _HOLDERS:  # "Kenyan Transport" Secretary
+            while end > start and doc[end - 1].lower_ in _PORTFOLIOS:
+                end -= 1
+        elif end - start == 1 and doc[start].text == "State" and start > 1 and doc[start - 2].lower_ in _HOLDERS:
+            end = start  # Secretary of "State"
     return start, end
 
 

@@ -13,6 +13,7 @@ from spacy.tokens import Doc
 
 from .grammar import covered
 from .trim import (
+    DEMONYMS,
     FIRST_NAMES,
     KEPT,
     ORGANIZATION_NOUNS,
@@ -74,12 +75,17 @@ def _counted(doc: Doc, names: list[Name], is_place: Callable[[str], bool]) -> Vo
             for tail in _tails(part):
                 parts[tail]["PERSON"] += weight
             parts[part[0]]["PERSON"] += 0.4 * weight
-        elif len(part) > 1 and _winner(ballot) == "ORG" and part[0] not in ORGANIZATION_NOUNS and not is_place(part[0]):
+        elif len(part) > 1 and _winner(ballot) == "ORG" and _may_be_short(part[0]) and not is_place(part[0]):
             parts[part[0]]["ORG"] += 1.1  # "Ora", of "Ora Media"
     for surface, ballot in parts.items():
         for label, weight in ballot.items():
             votes[surface][label] += weight
     return votes
+
+
+def _may_be_short(word: str) -> bool:
+    """Whether an organization may go by the first word of its name: "Ora", not "Russian", "Bank"."""
+    return word not in ORGANIZATION_NOUNS and word.capitalize() not in DEMONYMS
 
 
 def _tails(parts: list[str]) -> list[str]:
@@ -104,7 +110,11 @@ def _evidence(doc: Doc, name: Name, is_place: Callable[[str], bool]) -> dict[str
     is_known_place = name.label in _PLACES and is_place(surface)
     if len(tokens) in (2, 3) and tokens[0].text in FIRST_NAMES and tokens[-1].lower_ not in ORGANIZATION_NOUNS:
         found["PERSON"] += 0.6 if is_known_place else 1.2
-    if not is_known_place and (_has_role_behind(doc, name.end) or _has_role_before(doc, name.start)):
+    if (
+        name.label != "NORP"
+        and not is_known_place
+        and (_has_role_behind(doc, name.end) or _has_role_before(doc, name.start))
+    ):
         found["PERSON"] += 1.5
     if name.end + 1 < len(doc) and doc[name.end].text == "," and doc[name.end + 1].lower_ == "who":
         found["PERSON"] += 1.0

@@ -103,6 +103,8 @@ def _with_object(doc: Doc, limit: int, people: People) -> Found | None:
     at = limit
     while at > max(0, limit - 8) and doc[at - 1].ent_type_ in ("GPE", "ORG", "LOC", "NORP"):
         at -= 1
+    is_state = at == limit and doc[at - 1].text == "State"  # "Secretary of State X"
+    at -= is_state
     if at == limit or at < 2:
         return None
     if doc[at - 1].lower_ == "the":
@@ -115,7 +117,7 @@ def _with_object(doc: Doc, limit: int, people: People) -> Found | None:
     object_ = read_noun_phrase(doc, at, limit, people)
     if before is None or object_ is None:
         return None
-    if doc[at - 1].lower_ == "to" or before.affiliation is not None:
+    if doc[at - 1].lower_ == "to" or before.affiliation is not None or is_state:
         return evolve(before, title=(before.title[0], limit))
     return evolve(before, affiliation=object_)
 

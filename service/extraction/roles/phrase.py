@@ -8,7 +8,7 @@ from spacy.tokens import Doc, Token
 from service.extraction.document import span
 from service.extraction.lexicon import table, words
 from service.extraction.model import Organization, Place, Role
-from service.extraction.names.trim import PROPER, THINGS
+from service.extraction.names.trim import PLACE_UNITS, PROPER, THINGS
 
 ROLE_NOUNS = words("role_nouns")
 ABBREVIATIONS = words("title_abbreviations")
@@ -28,6 +28,7 @@ _GROUPS = frozenset({"NORP", "ORG", "GPE", "LOC", "FAC"})
 _POSSESSIVE = frozenset({"'s", "’s", "'", "’"})
 _HYPHENS = frozenset({"-", "–", "‑"})
 _NO_TITLE = frozenset({"NNS", "VB", "VBP", "VBZ", "VBD"})
+_TITLES_OF_LAND = frozenset({"duke", "duchess", "earl", "countess", "marquess", "viscount", "baron", "baroness"})
 _SPAN = 14  # tokens that a role phrase may have up to its noun
 
 People = dict[int, tuple[int, int]]
@@ -88,6 +89,8 @@ def sentence_of(doc: Doc, i: int) -> tuple[int, int]:
 
 def is_role_noun(token: Token) -> bool:
     """Whether a token can head a title."""
+    if token.lower_ == "lady":
+        return token.i > 0 and token.nbor(-1).lower_ == "first"
     return token.lower_ in ROLE_NOUNS or token.text in ABBREVIATIONS
 
 
@@ -154,7 +157,8 @@ def _possessor(doc: Doc, at: int, limit: int) -> int | None:
         token = doc[i]
         if token.tag_ == "POS" or (token.text in _POSSESSIVE and i > at):
             return i if i > at else None
-        if token.tag_ not in _NOUN_TAGS and token.text not in ("of", "and", "&", "for") and not token.ent_type_:
+        joins = token.text in ("of", "and", "&", "for") and doc[i - 1].text[:1].isupper()  # "Bank of America's"
+        if token.tag_ not in _NOUN_TAGS and not joins and not token.ent_type_:
             return None
     return None
 
@@ -196,6 +200,8 @@ def _group(doc: Doc, at: int) -> tuple[int, int] | None:
         end += 1
         while end < len(doc) and doc[end].ent_iob_ == "I":
             end += 1
+    if end > at and end + 1 < len(doc) and doc[end].is_lower and doc[end].lower_ in PLACE_UNITS:
+        end += 1  # "Donetsk region" governor
     if token.text in DEMONYMS or (token.text in _PARTIES and end - at < 2):  # "Kenyan Health" Minister
         return at, at + 1
     return (at, end) if end > at else None
@@ -251,7 +257,9 @@ def _complements(
         bare = first == end + 1 and doc[first].is_lower and not doc[first].ent_type_
         named = any(doc[i].ent_type_ in _GROUPS for i in range(first, last))
         if title_end == end and (
-            word in ("on", "to") or (word in ("of", "for") and (affiliation is not None or (bare and not named)))
+            word in ("on", "to")
+            or (word == "of" and doc[end - 1].lower_ in _TITLES_OF_LAND)
+            or (word in ("of", "for") and (affiliation is not None or (bare and not named)))
         ):
             title_end = last
         elif affiliation is None and word in ("of", "for", "at", "with"):
