@@ -38,7 +38,7 @@ def who(quote: Quote) -> str | None:
         ("“Is the harbour closed?” asked John Reed.", ["Is the harbour closed?"], "John Reed", "asked"),
         ("“The harbour is closed”, according to John Reed.", ["The harbour is closed"], "John Reed", "according to"),
         ("“The harbour is closed,” John Reed deadpanned.", ["The harbour is closed"], "John Reed", "deadpanned"),
-        ("John Reed put it this way: “The harbour is closed.”", ["The harbour is closed."], "John Reed", ":"),
+        ("John Reed put it this way: “The harbour is closed.”", ["The harbour is closed."], "John Reed", "put it"),
         ("John Reed: “The harbour is closed.”", ["The harbour is closed."], "John Reed", ":"),
         ("“The harbour is closed.” — John Reed", ["The harbour is closed."], "John Reed", None),
         ("“The harbour is closed.”— John Reed", ["The harbour is closed."], "John Reed", None),
@@ -64,6 +64,14 @@ def test_where_the_speaker_stands(
         ("The crowd left. Then John Reed spoke at last: “It is closed.”", "It is closed.", "John Reed"),
         ("Analysts described it as “an act of war.”", "it as “an act of war.”", "Analysts"),
         ("He made what analysts described as “an act of war.”", "an act of war.", "analysts"),
+        ("“You can’t eat promises,” as the mayor put it.", "You can’t eat promises", "the mayor"),
+        ("As the mayor put it: “You can’t eat promises.”", "You can’t eat promises.", "the mayor"),
+        ("The witness was in tears: “You can’t eat promises.”", "You can’t eat promises.", "The witness"),
+        ("“You can’t eat promises,” Col. Ann Ruiz said.", "You can’t eat promises", "Col. Ann Ruiz"),
+        ("“The harbour is closed” – Anna Berg, harbour master of Millbrook", "The harbour is closed", "Anna Berg"),
+        ("“Safety comes first,” the company said in a statement on Friday.", "Safety comes first", "the company"),
+        ("“I am not going anywhere,” Berg wrote on Twitter.", "I am not going anywhere", "Berg"),
+        ("“He just started shooting,” said one witness, who asked not to be named.", "He just started shooting", "one witness"),
     ],
 )  # fmt: skip
 def test_far_from_the_speaker(extract: Extract, text: str, content: str, speaker: str) -> None:
@@ -82,6 +90,57 @@ def test_a_second_cue_in_the_attribution_has_its_own_words(extract: Extract) -> 
 def test_words_that_go_on_in_the_reporters_are_no_second_half(extract: Extract) -> None:
     quote = one(extract("“It is closed,” John Reed said, “for now” but not for ever."))
     assert pieces(quote) == ["It is closed"]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        (
+            "One customer raged on Facebook: ‘Shame on you!’ Another raged: ‘Sack them all now!’",
+            [("Shame on you!", "One customer"), ("Sack them all now!", "Another")],
+        ),
+        (
+            "The mayor denied it. “The bridge is safe for all,” Col. Ann Ruiz said in an email.",
+            [("it", "The mayor"), ("The bridge is safe for all", "Col. Ann Ruiz")],
+        ),
+        (
+            "According to police notes, he said: “You took your time.”",
+            [("You took your time.", "he")],
+        ),
+        (
+            "“Stay off the roads,” Brooks said in a video posted on X. “Our crews can’t get to you.”",
+            [("Stay off the roads Our crews can’t get to you.", "Brooks")],
+        ),
+        (
+            "Berg spoke of “more details.”\n\nAccording to two people briefed on the plan, it will fail.",
+            [("more details.", "Berg"), ("it will fail", "two people briefed on the plan")],
+        ),
+    ],
+)
+def test_neighbours_keep_to_themselves(extract: Extract, text: str, found: list[tuple[str, str]]) -> None:
+    assert [(quote.text, who(quote)) for quote in extract(text).quotes] == found
+
+
+def test_whose_words_stand_behind_a_colon_is_not_who_spoke_last(extract: Extract) -> None:
+    first, second = extract("“It is closed,” said Anna Berg. A banner hung from the bridge: “We want it open.”").quotes
+    assert (who(first), who(second)) == ("Anna Berg", None)
+
+
+def test_british_marks(extract: Extract) -> None:
+    first, second = extract(
+        "‘It’s the workers’ choice, isn’t it?’ asked Anna Berg. ‘We’ve waited since the ’90s for this.’ "
+        "‘He said “never again” to me,’ Mr Hale told the court."
+    ).quotes
+    assert first.text == "It’s the workers’ choice, isn’t it? We’ve waited since the ’90s for this."
+    assert (second.text, who(second)) == ("He said “never again” to me", "Mr Hale")
+
+
+def test_british_paragraphs(extract: Extract) -> None:
+    quote = one(
+        extract("Anna Berg said: 'The nurses' safety comes first.\n\n'We will look at it.'\n\nThen Anna Berg left.")
+    )
+    assert pieces(quote) == ["The nurses' safety comes first.", "We will look at it."]
+    assert who(quote) == "Anna Berg"
 
 
 def test_two_halves_are_one_quote(extract: Extract) -> None:
@@ -196,6 +255,13 @@ def test_a_person_by_the_pronoun(extract: Extract) -> None:
         "It is what she called tribalism.",
         "The mayor called her on Friday.",
         "The mayor worried about the storm, “It will break the bridge.”",
+        "It goes without saying that the bridge is old.",
+        "Asked if he would resign, the mayor laughed.",
+        "One witness asked not to be named.",
+        "As the mayor said goodbye, it rained. As he spoke, the crowd cheered.",
+        "The mayor put it on the table.",
+        "A woman calling herself Rose opened the door.",
+        "The workers found that night a gold coin.",
     ],
 )
 def test_what_is_no_quote(extract: Extract, text: str) -> None:
@@ -242,6 +308,22 @@ def test_what_is_no_quote(extract: Extract, text: str) -> None:
         ("John Reed, despite saying that the bridge was unsafe, crossed it.", ["the bridge was unsafe"], "John Reed"),
         ("The judge forced the mayor to admit that the bridge was unsafe.", ["the bridge was unsafe"], "the mayor"),
         ("The mayor took the opportunity to say that the bridge was unsafe.", ["the bridge was unsafe"], "The mayor"),
+        ("The bridge, the mayor told reporters on Tuesday, will not reopen.", ["The bridge", "will not reopen"], "the mayor"),
+        ("The court, Judge Hill wrote in a 40-page opinion, cannot rewrite the law.", ["The court", "cannot rewrite the law"], "Judge Hill"),
+        ("As Anna Berg explained, the bridge was unsafe.", ["the bridge was unsafe"], "Anna Berg"),
+        ("The bridge, as Anna Berg noted, was unsafe.", ["The bridge", "was unsafe"], "Anna Berg"),
+        ("The mayor claimed without evidence that the bridge was unsafe.", ["the bridge was unsafe"], "The mayor"),
+        ("The mayor's position that the bridge is legal has been challenged.", ["the bridge is legal"], "The mayor"),
+        ("The mayor issued a warning that the bridge could fall.", ["the bridge could fall"], "The mayor"),
+        ("The mayor suggested asking the county for help.", ["asking the county for help"], "The mayor"),
+        ("The mayor urged calm.", ["calm"], "The mayor"),
+        ("The team found that the bridge was unsafe.", ["the bridge was unsafe"], "The team"),
+        ("The court ruled on Friday that the bridge was unsafe.", ["the bridge was unsafe"], "The court"),
+        ("In a statement, the company said the bridge was safe.", ["the bridge was safe"], "the company"),
+        ("When asked by the judge whether the bridge was safe, Berg left.", ["whether the bridge was safe"], "the judge"),
+        ("Witnesses said the bridge had fallen.", ["the bridge had fallen"], "Witnesses"),
+        ("Doctors, nurses and patients said the ward was unsafe.", ["the ward was unsafe"], "Doctors, nurses and patients"),
+        ("The judge, reading the verdict, said the bridge was unsafe.", ["the bridge was unsafe"], "The judge"),
     ],
 )  # fmt: skip
 def test_indirect(extract: Extract, text: str, content: list[str], speaker: str) -> None:
@@ -304,6 +386,10 @@ def test_a_relative_clause_is_said_by_the_one_it_describes(extract: Extract) -> 
         ("In May, “the beams were broken”, according to the mayor. It rained.", "In May, “the beams were broken”"),
         ("The mayor called it a “fair deal” and left.", "it a “fair deal”"),
         ("“It is a tax increase” for the rich, the mayor said.", "“It is a tax increase” for the rich"),
+        ("The mayor branded the move “a slap in the face”.", "the move “a slap in the face”"),
+        ("The mayor dismissed reports about her as “total nonsense”.", "reports about her as “total nonsense”"),
+        ("She hopes to stay, the mayor said, “if the gods are kind”.", "She hopes to stay if the gods are kind"),
+        ("Ms Reed, the mayor said, “has my full confidence”.", "Ms Reed has my full confidence"),
     ],
 )  # fmt: skip
 def test_words_quoted_in_a_clause(extract: Extract, text: str, content: str) -> None:
@@ -337,6 +423,29 @@ def test_a_transcript(extract: Extract) -> None:
     ]
 
 
+def test_questions_and_answers(extract: Extract) -> None:
+    text = "Q: How long did it take?\n\nA: Six weeks, and it cost a fortune.\n\nQ. Who paid?\n\nA. The county did."
+    quotes = extract(text).quotes
+    assert [(who(quote), quote.type) for quote in quotes] == [
+        ("Q", "direct"),
+        ("A", "direct"),
+        ("Q.", "direct"),
+        ("A.", "direct"),
+    ]
+    assert quotes[1].text == "Six weeks, and it cost a fortune."
+    assert all(quote.speaker and quote.speaker.name is None for quote in quotes)
+
+
+def test_an_interview(extract: Extract) -> None:
+    text = (
+        "Anna Berg is the mayor.\n\nGazette: Is the bridge safe?\n\nBerg: It was never safe. We all knew it.\n\n"
+        "Gazette: Then why was it open?\n\nBerg: Nobody wanted to pay."
+    )
+    quotes = extract(text).quotes
+    assert [quote.speaker.name for quote in quotes if quote.speaker] == ["Gazette", "Anna Berg"] * 2
+    assert quotes[1].text == "It was never safe. We all knew it."
+
+
 def test_a_transcript_in_marks(extract: Extract) -> None:
     quote = one(extract("“BERG: The bridge was never safe, and we all knew it.”"))
     assert (who(quote), quote.text) == ("BERG", "The bridge was never safe, and we all knew it.")
@@ -354,6 +463,41 @@ def test_the_outlet_it_was_said_to(extract: Extract) -> None:
     quote = one(extraction)
     (outlet,) = [o for o in extraction.organizations if o.id == quote.via_id]
     assert outlet.name == "Sky News"
+
+
+def test_speaking_to_an_outlet(extract: Extract) -> None:
+    extraction = extract("Speaking to Sky News on Sunday, John Reed said that he was sorry.")
+    quote = one(extraction)
+    assert [o.name for o in extraction.organizations if o.id == quote.via_id] == ["Sky News"]
+    assert [date.text for date in extraction.dates if date.id == quote.date_id] == ["Sunday"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "John Reed and Anna Berg said the harbour was closed.",
+        "The pair, John Reed and Anna Berg, said the harbour was closed.",
+        "Two officials familiar with the matter said the harbour was closed.",
+    ],
+)
+def test_several_speakers_and_unnamed_ones_have_no_id(extract: Extract, text: str) -> None:
+    quote = one(extract(text))
+    assert quote.speaker is not None
+    assert quote.speaker.name is quote.speaker.person_id is quote.speaker.organization_id is None
+
+
+def test_whoever_says_i_in_a_quotation_is_left_alone(extract: Extract) -> None:
+    quote = one(extract("“I told you that we would win and I said so,” John Reed said."))
+    assert (quote.text, who(quote)) == ("I told you that we would win and I said so", "John Reed")
+
+
+def test_the_confidence_tells_forms_and_speakers_apart(extract: Extract) -> None:
+    def sure(text: str) -> float:
+        return one(extract(text)).confidence
+
+    known = sure("“It is closed,” said John Reed.")
+    assert known > sure("“It is closed,” said a man.") > sure("A claim that it is closed was wrong.")
+    assert known > sure("John Reed said it was closed.") > sure("John Reed called for calm.")
 
 
 def test_quoted_as_saying(extract: Extract) -> None:

@@ -14,6 +14,7 @@ from spacy.tokens import Doc
 from service.extraction.document import context, cut, span, token_range
 from service.extraction.model import Date, Quote, QuoteType, Span
 
+from .confidence import confidence
 from .cues import find_cues
 from .direct import Direct
 from .found import Found, Stretch
@@ -24,6 +25,7 @@ from .speakers import Speakers, outlet
 from .tree import Tree
 
 MARKS = frozenset('“”"')
+SPEAKING = frozenset({"speak", "talk"})
 WHOLE = (("“", "”"), ('"', '"'), ("‘", "’"), ("'", "'"))
 
 
@@ -81,12 +83,13 @@ def make(tree: Tree, speakers: Speakers, found: Found, id_: str, quoted: list[bo
         bounds += [cue.start, cue.end]
         outside = [i for i in range(*found.outside) if not quoted[i]]
         date_id = date_of(doc, tree, found.cue.i, outside)
-        via_id = outlet(doc, [i for i in outside if i >= found.cue.end])
+        speaking = speaking_of(tree, found.cue.i)
+        via_id = outlet(doc, [i for i in outside if i >= found.cue.end or i in speaking])
         if who is not None and via_id == who.organization_id:
             via_id = None
     return Quote(
         id=id_,
-        type="direct" if found.stretches else type_of(doc, tree, content, quoted),
+        type="direct" if found.stretches or found.form == "transcript" else type_of(doc, tree, content, quoted),
         content=content,
         text=" ".join(part.text for part in content),
         speaker=who,
@@ -94,7 +97,7 @@ def make(tree: Tree, speakers: Speakers, found: Found, id_: str, quoted: list[bo
         via_id=via_id,
         date_id=date_id,
         context=context(doc, min(bounds), max(bounds)),
-        confidence=round(found.confidence, 2),
+        confidence=confidence(found.form, who),
     )
 
 
@@ -110,9 +113,17 @@ def date_of(doc: Doc, tree: Tree, cue: int, outside: list[int]) -> str | None:
             if tree.head[head] == cue:
                 return date.id
             head = tree.head[head]
+            if tree.lemma(head) in SPEAKING and tree.head[head] == cue:
+                return date.id
             if tree.pos[head] in ("VERB", "AUX"):
                 break
     return None
+
+
+def speaking_of(tree: Tree, cue: int) -> range:
+    """The tokens of "Speaking to Sky News, X said"."""
+    verb = next((c for c in tree.children[cue] if tree.dep[c] == "advcl" and tree.lemma(c) in SPEAKING), None)
+    return range(tree.left(verb), tree.end(verb)) if verb is not None else range(0)
 
 
 def piece(doc: Doc, text: str, start: int, end: int) -> Span:

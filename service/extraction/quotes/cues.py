@@ -26,6 +26,8 @@ SILENT = frozenset(
 # "could say" is not "said".
 UNREAL = frozenset({"could", "might", "should", "must", "may", "would", "’d", "'d"})
 NEGATIONS = frozenset({"not", "n't", "n’t", "never", "neither", "nor"})
+# Verbs that with a noun of saying make one: "issued a warning".
+LIGHT = frozenset({"give", "issue", "make", "offer", "raise", "reiterate", "release", "renew", "repeat", "voice"})
 CLIMB = 4  # clauses between a cue and the subject that it shares with another verb
 
 
@@ -53,6 +55,8 @@ def find_cues(doc: Doc, tree: Tree) -> list[Cue]:
             found.append(_according(tree, i))
         elif pos in ("VERB", "AUX"):
             lemma = token.lemma_.lower()
+            if lemma not in VERBS and tree.lower[i].endswith("ed"):
+                lemma = tree.lower[i][:-1]  # "raged", which spaCy takes for a form of "rag"
             if lemma in VERBS:
                 found.append(_verb(tree, i, lemma))
         elif pos == "NOUN":
@@ -81,6 +85,9 @@ def _according(tree: Tree, i: int) -> Cue:
 
 def _verb(tree: Tree, i: int, lemma: str) -> Cue:
     kind, frames = VERBS[lemma]
+    end = i + 3 if tree.lower[i + 1 : i + 3] == ["as", "saying"] else i + 1
+    if "it" in frames and tree.lower[end : end + 1] == ["it"]:
+        frames, end = frozenset({"direct"}), end + 1
     passive = is_passive(tree, i)
     first = i
     if tree.dep[i] == "pcomp" and tree.lower[tree.head[i]] == "as" and tree.head[tree.head[i]] < i:
@@ -89,7 +96,7 @@ def _verb(tree: Tree, i: int, lemma: str) -> Cue:
     return Cue(
         i=i,
         first=first if i - first < 4 else i,
-        end=i + 3 if tree.lower[i + 1 : i + 3] == ["as", "saying"] else i + 1,
+        end=end,
         lemma=lemma,
         kind=kind,
         frames=frames,
@@ -106,6 +113,8 @@ def _noun(tree: Tree, i: int, lemma: str) -> Cue:
             if tree.dep[child] in ("prep", "agent") and tree.lower[child] in ("by", "from", "of"):
                 subject = tree.child(child, "pobj")
                 break
+    if subject is None and tree.dep[i] == "dobj" and tree.lemma(tree.head[i]) in LIGHT:
+        subject = subject_of(tree, tree.head[i])  # issued a warning that
     return Cue(i=i, first=i, end=i + 1, lemma=lemma, kind="noun", frames=frozenset({"that"}), subject=subject)
 
 
@@ -115,7 +124,8 @@ def is_passive(tree: Tree, i: int) -> bool:
         return True
     if tree.tokens[i].tag_ not in ("VBN", "VBD") or tree.child(i, "aux", "nsubj") is not None:
         return False
-    return tree.dep[i] == "acl" or (tree.dep[i] == "advcl" and tree.left(i) == i)
+    bare = tree.left(i) == i or tree.lower[tree.left(i)] in ("when", "once", "if")  # (when) asked about it, he …
+    return tree.dep[i] == "acl" or (tree.dep[i] == "advcl" and bare)
 
 
 def agent(tree: Tree, i: int) -> int | None:
@@ -133,6 +143,8 @@ def subject_of(tree: Tree, i: int) -> int | None:
             if tree.lower[subject] in RELATIVE and tree.dep[i] == "relcl":
                 return tree.head[i]
             return subject
+        if (reader := _subject_of_participle(tree, i)) is not None:
+            return reader
         dep, head = tree.dep[i], tree.head[i]
         if head == i:
             return None
@@ -156,6 +168,14 @@ def subject_of(tree: Tree, i: int) -> int | None:
         if tree.pos[i] not in ("VERB", "AUX"):
             return None
     return None
+
+
+def _subject_of_participle(tree: Tree, i: int) -> int | None:
+    """Who speaks in "The judge, reading the verdict, said", where the parse has hung the judge on the reading."""
+    reading = next((c for c in tree.children[i] if c < i and tree.tokens[c].tag_ == "VBG"), None)
+    if reading is None or tree.lower[reading - 1] != "," or tree.lower[i - 1] != ",":
+        return None
+    return next((c for c in tree.children[reading] if c < reading and tree.dep[c] == "nsubj"), None)
 
 
 def _author(tree: Tree, noun: int) -> int:
@@ -192,7 +212,7 @@ def noun_after(tree: Tree, i: int) -> int | None:
 
 
 def is_real(tree: Tree, i: int) -> bool:
-    """False where it was not said: "did not say", "could say", "declined to say", "if he says"."""
+    """False where it was not said: "did not say", "could say", "declined to say", "if he says", "without saying"."""
     for child in tree.children[i]:
         if tree.dep[child] == "neg" or tree.lower[child] in NEGATIONS:
             return False
@@ -200,6 +220,8 @@ def is_real(tree: Tree, i: int) -> bool:
             return False
         if tree.dep[child] == "mark" and tree.lower[child] in ("if", "whether", "unless"):
             return False
+    if tree.dep[i] == "pcomp" and tree.lower[tree.head[i]] == "without":
+        return False  # it goes without saying
     if tree.dep[i] == "xcomp":
         head = tree.head[i]
         return tree.lemma(head) not in SILENT and tree.child(head, "neg") is None

@@ -15,25 +15,23 @@ from bisect import bisect_left
 from attrs import evolve
 from spacy.tokens import Doc
 
+from .confidence import Form
 from .cues import Cue, noun_after, subject_of
 from .found import Found, Stretch
-from .lines import colon_cue
+from .lines import label_cue
+from .looks import CONTINUES, DASHES, SEPARATORS, Looks
+from .speakers import PERSONS
 from .tree import Tree
 
 REACH = 25  # tokens between a quotation and the cue behind it
 REACH_BACK = 35
-FINAL = frozenset(".!?…") | {"...", "....", "?!", "!!"}
-DASHES = frozenset({"—", "–", "--", "-", "―"})
-SEPARATORS = DASHES | {",", ":", ";"}
-CONTINUES = ",—–-―"  # what a quotation ends on when its sentence goes on
-ENDS = CONTINUES + ".!?…"
 SPEAKING = ("speech", "writing")
 FLAT = frozenset({"NOUN", "PROPN", "DET", "PRON", "ADP", "ADV", "ADJ", "NUM", "PART", "PUNCT"})
 GAP = 60  # tokens between two halves of a quotation
 BESIDE = ("relcl", "acl")  # clauses told in passing
 FAR = 150  # tokens back to the last who spoke
 STAYS = 2  # paragraphs through which a speaker goes on speaking
-HEADING = 8  # words: a line in single marks that is no longer is a heading
+PRONOUNS = frozenset({"i", "we", "he", "she", "they"})
 
 # Who speaks, as a transcript has it: "WALLACE: Let’s start".
 _LABEL = re.compile(r"([A-Z][A-Z.'’ -]{1,40}):\s")
@@ -45,6 +43,7 @@ class Direct:
         self.paragraphs = doc._.paragraphs
         self.people = doc._.at.people
         self.organizations = doc._.at.organizations
+        self.dates = doc._.at.dates
         self.stretches = stretches
         self.quoted_at = [-1] * len(tree)  # which stretch a token stands in
         for n, stretch in enumerate(stretches):
@@ -54,6 +53,7 @@ class Direct:
         self.inner_order = [cue.i for cue in self.inner_cues]
         self.cue_at = {cue.i: cue for cue in self.cues if "direct" in cue.frames}
         self.cue_order = [cue.i for cue in self.cues]
+        self.looks = Looks(tree, self.quoted_at, self.cue_at)
         self.used: set[int] = set()
         self.found: list[Found] = []
 
@@ -72,36 +72,39 @@ class Direct:
         if not stretch.quoted.closed and (found := self._unclosed(stretch)) is not None:
             return found
         if (label := self._label(stretch)) is not None:
-            return self._new(stretch, None, label, 0.85, behind)
+            return self._new(stretch, None, label, "floating", behind)
         continues = last is not None and self._continues(last, stretch)
-        woven = self._is_woven(stretch) or (not continues and self._is_listed(stretch))
+        woven = self.looks.is_woven(stretch) or (not continues and self.looks.is_listed(stretch))
         if not woven and (after := self._cue_after(n, stretch)) is not None:
             cue, sure = after
             self.used.add(cue.i)
-            return self._new(stretch, cue, cue.subject, 0.97 if sure else 0.9, (stretch.end, self._sentence_end(cue.i)))
+            return self._new(
+                stretch, cue, cue.subject, "behind" if sure else "loose", (stretch.end, self._sentence_end(cue.i))
+            )
         if last is not None and continues and not woven:
             last.pieces.extend(stretch.quoted.pieces)
             return last
         if (before := self._cue_before(stretch)) is not None:
             cue, sure = before
             self.used.add(cue.i)
-            return self._new(stretch, cue, cue.subject, 0.92 if sure else 0.7, (self.tree.left(cue.i), stretch.first))
-        if woven or not self._is_sentence(stretch):
+            return self._new(
+                stretch, cue, cue.subject, "before" if sure else "loose", (self.tree.left(cue.i), stretch.first)
+            )
+        alone = not woven and self.looks.is_sentence(stretch)
+        if (alone or self.looks.opens_paragraph(stretch)) and (signed := self._signed(stretch)) is not None:
+            return self._new(stretch, None, signed, "floating", behind)
+        if not alone:
             return None
-        if (signed := self._signed(stretch)) is not None:
-            return self._new(stretch, None, signed, 0.85, behind)
         subject = self._last_speaker(stretch)
-        return self._new(stretch, None, subject, 0.85 if subject is not None else 0.3, behind)
+        return self._new(stretch, None, subject, "floating", behind)
 
     def _new(
-        self, stretch: Stretch, cue: Cue | None, subject: int | None, confidence: float, outside: tuple[int, int]
+        self, stretch: Stretch, cue: Cue | None, subject: int | None, form: Form, outside: tuple[int, int]
     ) -> Found:
         pieces = list(stretch.quoted.pieces)
         if (label := _LABEL.match(self.tree.text, *pieces[0])) is not None:
             pieces[0] = (label.end(), pieces[0][1])
-        confidence = confidence if cue is None or subject is not None else 0.5
-        confidence = confidence if stretch.quoted.closed else max(0.1, confidence - 0.3)
-        self.found.append(Found(pieces, cue, subject, confidence, outside))
+        self.found.append(Found(pieces, cue, subject, form if stretch.quoted.closed else "unclosed", outside))
         return self.found[-1]
 
     def _label(self, stretch: Stretch) -> int | None:
@@ -128,7 +131,7 @@ class Direct:
             comma = tree.before_space((tree.left(cue.subject) if cue.subject < cue.i else cue.i) - 1)
             if comma > stretch.first + 2 and tree.lower[comma] in {",", "?", "!"}:
                 self.used.add(cue.i)
-                found = self._new(stretch, cue, cue.subject, 0.8, (comma, self._sentence_end(cue.i)))
+                found = self._new(stretch, cue, cue.subject, "unclosed", (comma, self._sentence_end(cue.i)))
                 found.pieces = [(stretch.quoted.pieces[0][0], tree.tokens[comma].idx + 1)]
                 return found
         return None
@@ -142,12 +145,14 @@ class Direct:
         if start >= len(tree) or not stretch.quoted.closed or tree.lower[start] in (":", ";"):
             return None
         comma = tree.lower[start] in SEPARATORS
-        last_char = tree.text[stretch.quoted.pieces[-1][1] - 1]
+        if not comma and tree.lower[tree.before_space(stretch.first - 1)] == ":":  # X said: “…!” Y shouted
+            return None
+        last_char = self.looks.ends_char(stretch)
         strong = comma or last_char in CONTINUES + "?!…"
         if comma:
             start = tree.after_space(start + 1)
         for i in range(start, min(start + REACH, len(tree))):
-            if tree.lower[i] in FINAL or tree.lower[i] in (";", ":") or tree.is_break(i) or self.quoted_at[i] > n:
+            if self.looks.stops(i) or tree.lower[i] in (";", ":") or tree.is_break(i) or self.quoted_at[i] > n:
                 return None
             cue = self.cue_at.get(i)
             if cue is None:
@@ -156,6 +161,8 @@ class Direct:
                 continue
             if i in self.used or (i > start and tree.dep[i] in BESIDE):
                 continue
+            if not comma and tree.lower[cue.end : cue.end + 1] == [":"]:  # “…!” Y shouted: “…”
+                return None
             subject = self._subject_behind(cue, start)
             if subject is None and (i > start or not strong) and cue.kind != "according":
                 return None
@@ -202,11 +209,11 @@ class Direct:
         start = tree.before_space(stretch.first - 1)
         if start < stretch.paragraph_start - 1 and tree.lower[start] != ":":
             return None
-        if start < 0 or tree.lower[start] in FINAL or not self._may_follow(stretch, tree.lower[start]):
+        if start < 0 or self.looks.is_final(start) or not self._may_follow(stretch, tree.lower[start]):
             return None
         separator = tree.lower[start] if tree.lower[start] in SEPARATORS else ""
         for i in range(start, max(-1, start - REACH_BACK), -1):
-            if (i < start and (tree.lower[i] in FINAL or tree.is_break(i))) or self.quoted_at[i] >= 0:
+            if (i < start and (self.looks.stops(i) or tree.is_break(i))) or self.quoted_at[i] >= 0:
                 break
             cue = self.cue_at.get(i)
             if cue is None:
@@ -214,15 +221,17 @@ class Direct:
             near = self._is_hearer(i, start - bool(separator))
             if i in self.used or not self._can_govern(cue, separator, start, near):
                 return None
+            if separator == "," and not self.looks.starts_capital(stretch) and self._is_parenthesis(cue):
+                return None
             return cue, near
-        if separator == ":" and self._is_sentence(stretch):
+        if separator == ":" and self.looks.is_sentence(stretch):
             return self._colon(start)
         return None
 
     def _may_follow(self, stretch: Stretch, before: str) -> bool:
         """True where the looks of a stretch allow a cue before it."""
-        capital, ends, words = self._starts_capital(stretch), self._ends(stretch), self._words(stretch)
-        if self._goes_on(stretch):
+        capital, ends, words = self.looks.starts_capital(stretch), self.looks.ends(stretch), self.looks.words(stretch)
+        if self.looks.goes_on(stretch):
             return False
         if before == ":":
             return words > 1 and (capital or ends)
@@ -245,6 +254,16 @@ class Direct:
             tree.dep[c] in ("ccomp", "xcomp", "mark") and cue.i < tree.left(c) < start for c in tree.children[cue.i]
         ) and not any(tree.lower[i] in ("that", "because", "if") for i in range(cue.i + 1, start))
 
+    def _is_parenthesis(self, cue: Cue) -> bool:
+        """True where the quoted words end a sentence that has begun before the cue: "The plan, he said, “is dead”"."""
+        tree = self.tree
+        if cue.subject is None:
+            return False
+        first, (start, _) = min(tree.left(cue.subject), cue.i), tree.sentence[cue.i]
+        if first - 1 <= start or tree.lower[first - 1] not in SEPARATORS or self.quoted_at[start] >= 0:
+            return False
+        return tree.pos[start] in ("DET", "NOUN", "PROPN", "PRON", "ADJ", "NUM") and self.dates[first - 2] is None
+
     def _is_hearer(self, cue: int, end: int) -> bool:
         """True where only who it was said to, or when, stands behind the cue: "told reporters", "said Monday"."""
         pos = self.tree.pos
@@ -259,12 +278,12 @@ class Direct:
         subject = subject_of(tree, verb) if verb is not None else before
         if subject is None or self.quoted_at[subject] >= 0 or not self._may_speak(subject):
             return None
-        return evolve(colon_cue(colon), subject=subject), False
+        return label_cue(subject, colon + 1), False
 
     def _may_speak(self, i: int) -> bool:
-        """True for a person, an organization, a name, "he"."""
+        """True for a person, an organization, a name, "he", "the witness"."""
         known = self.people[i] or self.organizations[i] or self.tree.pos[i] == "PROPN"
-        return bool(known) or self.tree.lower[i] in ("he", "she", "they")
+        return bool(known) or self.tree.lower[i] in PRONOUNS or self.tree.lemma(i) in PERSONS
 
     # ---------------------------------------------------------------- no cue
 
@@ -278,29 +297,16 @@ class Direct:
             return stretch.first - previous.end < 4 and all(
                 tree.space[i] or tree.lower[i] in ("and", ",", "...", "…") for i in range(previous.end, stretch.first)
             )
-        if stretch.first - cue.i > GAP or self._goes_on(stretch):
+        if stretch.first - cue.i > GAP or self.looks.goes_on(stretch):
             return False
         before = tree.before_space(stretch.first - 1)
         gap = range(cue.end, stretch.first)
         if any(i in self.cue_at and i not in self.used and tree.dep[i] not in BESIDE for i in gap):
             return False
-        finals = [i for i in gap if tree.lower[i] in FINAL]
+        finals = [i for i in gap if self.looks.stops(i) or (i == before and self.looks.is_final(i))]
         if finals:
-            return finals == [before] and self._starts_capital(stretch)
-        return tree.lower[before] in SEPARATORS and self._words(stretch) > 1
-
-    def _is_sentence(self, stretch: Stretch) -> bool:
-        """True for a stretch that stands alone: it begins like a sentence, where one may begin, and ends like one."""
-        if not self._starts_capital(stretch) or self._words(stretch) < 3 or self._goes_on(stretch):
-            return False
-        before = self.tree.before_space(stretch.first - 1)
-        opens_paragraph = before < stretch.paragraph_start
-        if not stretch.quoted.closed:
-            return opens_paragraph
-        if stretch.quoted.family == "'" and opens_paragraph and self._words(stretch) <= HEADING:
-            return False
-        begins = opens_paragraph or self.tree.lower[before] in FINAL | {":"} or self.quoted_at[before] >= 0
-        return begins and self._ends(stretch)
+            return finals == [before] and self.looks.starts_capital(stretch)
+        return tree.lower[before] in SEPARATORS and self.looks.words(stretch) > 1
 
     def _signed(self, stretch: Stretch) -> int | None:
         """Head of the name that signs: “…” — Commissioner X"""
@@ -330,8 +336,11 @@ class Direct:
             start, end = tree.sentence[before]
             root = next((i for i in range(max(start, before - GAP), end) if tree.dep[i] == "ROOT"), None)
             subject = tree.child(root, "nsubj") if root is not None else None
-            if subject is not None and (self.people[subject] or tree.lower[subject] in ("he", "she", "they")):
+            known = subject is not None and (self.people[subject] or tree.lower[subject] in PRONOUNS)
+            if subject is not None and known and self.quoted_at[subject] < 0:
                 return subject
+            if tree.lower[before] == ":":
+                return None  # somebody's who was not understood
         last = self.found[-1] if self.found else None
         if last is not None and (last.subject is None or stretch.paragraph - last.stretches[-1].paragraph > STAYS):
             last = None
@@ -348,54 +357,6 @@ class Direct:
     def _is_signed(self, found: Found) -> bool:
         """True where the speaker stands behind the quotation without a cue: what follows is somebody else's."""
         return found.subject is not None and found.cue is None and found.subject >= found.stretches[-1].end
-
-    # ---------------------------------------------------------------- the look of a stretch
-
-    def _is_woven(self, stretch: Stretch) -> bool:
-        """True for words quoted inside a sentence, right behind another word of it: called it a “fair deal”."""
-        tree = self.tree
-        before = tree.before_space(stretch.first - 1)
-        if before < stretch.paragraph_start or self.quoted_at[before] >= 0 or before in self.cue_at:
-            return False
-        return tree.pos[before] not in ("PUNCT", "SPACE", "SYM") and tree.lower[before] not in SEPARATORS | FINAL
-
-    def _is_listed(self, stretch: Stretch) -> bool:
-        """True for small letters behind a comma that no cue stands before: "by this time, “her skin was weeping”"."""
-        tree = self.tree
-        comma = tree.before_space(stretch.first - 1)
-        if comma < stretch.paragraph_start or tree.lower[comma] != "," or self._starts_capital(stretch):
-            return False
-        return not any(i in self.cue_at for i in range(max(0, comma - 4), comma))
-
-    def _goes_on(self, stretch: Stretch) -> bool:
-        """True where the sentence goes on in the reporter's words: “It is a tax increase” for the rich."""
-        tree = self.tree
-        after = tree.after_space(stretch.end)
-        if not stretch.quoted.closed or after >= len(tree) or self._ends_char(stretch) in ENDS:
-            return False
-        return tree.tokens[after].is_lower and tree.has_word(after) and after not in self.cue_at
-
-    def _words(self, stretch: Stretch) -> int:
-        """How many words a stretch has; a dozen is many."""
-        return sum(self.tree.has_word(i) for i in range(stretch.first, min(stretch.end, stretch.first + 16)))
-
-    def _starts_capital(self, stretch: Stretch) -> bool:
-        start, end = stretch.quoted.pieces[0]
-        head = self.tree.text[start : min(end, start + 6)].lstrip("[(…. ‘'“\"")
-        return bool(head) and (head[0].isupper() or head[0].isdigit() or head[0] in "$€£")
-
-    def _ends_char(self, stretch: Stretch) -> str:
-        return self.tree.text[stretch.quoted.pieces[-1][1] - 1]
-
-    def _ends(self, stretch: Stretch) -> bool:
-        """True where a mark ends the words, inside the quotation mark or right behind it."""
-        after = stretch.end
-        return (
-            self._ends_char(stretch) in ENDS
-            or after >= len(self.tree)
-            or self.tree.lower[after] in FINAL
-            or self.tree.is_break(after)
-        )
 
     def _sentence_end(self, i: int) -> int:
         return min(self.tree.sentence[i][1], i + 40)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from attrs import field, frozen, mutable
 
+from .confidence import Form
 from .cues import Cue
 from .marks import Quoted
 
@@ -26,6 +27,6 @@ class Found:
     pieces: list[tuple[int, int]]
     cue: Cue | None
     subject: int | None
-    confidence: float
+    form: Form
     outside: tuple[int, int]  # tokens in which date and outlet of the saying may stand
     stretches: list[Stretch] = field(factory=list)  # of a direct quotation

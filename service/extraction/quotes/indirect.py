@@ -9,15 +9,20 @@ from __future__ import annotations
 
 from spacy.tokens import Doc
 
+from .confidence import Form
 from .cues import NOUNS, RELATIVE, Cue
 from .found import Found, Stretch
+from .speakers import PERSONS
 from .tree import Tree
 
 SPAN = 150  # tokens: the longest piece
 EDGE = frozenset({",", ".", ";", ":", "—", "–", "-", "--", "?", "!", "and", "but", "―"})
 COMMAS = frozenset({",", "—", "–", "--", "-", "―"})
 ABOUT = frozenset({"speak", "talk"})
-SURE = {"say": 0.87, "tell": 0.85, "add": 0.85}  # what is said with these is nearly always said
+SURE = frozenset({"say", "tell", "add"})  # what is said with these is nearly always said
+FINITE = ("VBD", "VBZ", "VBP", "MD")
+# With these, "as X said" tells what was said; with others, rather when: "as X testified".
+AS_SAID = frozenset({"say", "note", "explain", "write", "report", "point", "observe", "warn", "predict", "claim"})
 HINTS = frozenset({"suggest", "indicate", "imply", "signal", "reveal", "underscore", "confirm"})  # things do this, too
 
 
@@ -41,11 +46,11 @@ class Indirect:
         for cue in self.cues:
             if cue.i in self.used or not cue.real or not self._reports(cue):
                 continue
-            pieces, confidence = self._content(cue)
+            pieces, form = self._content(cue)
             pieces = [trimmed for piece in pieces if (trimmed := self._trimmed(*piece)) is not None]
             if pieces:
                 characters = [self._characters(*piece) for piece in pieces]
-                found.append(Found(characters, cue, cue.subject, confidence, self._outside(cue, pieces)))
+                found.append(Found(characters, cue, cue.subject, form, self._outside(cue, pieces)))
         return found
 
     def _reports(self, cue: Cue) -> bool:
@@ -53,7 +58,9 @@ class Indirect:
         tree = self.tree
         noun = NOUNS.get(tree.lemma(cue.subject)) if cue.subject is not None else None
         if cue.kind == "evidence":
-            return noun in ("study", "document")
+            return noun in ("study", "document") or (noun == "finder" and cue.lemma == "find")
+        if cue.lemma == "ask" and self._asks_for_nothing(cue):
+            return False
         if cue.lemma in HINTS and not self._speaks(cue):
             return False
         if cue.subject is None and not cue.passive and cue.kind not in ("according", "noun"):
@@ -65,30 +72,41 @@ class Indirect:
             return False
         return cue.kind in ("speech", "writing", "according", "noun")
 
+    def _asks_for_nothing(self, cue: Cue) -> bool:
+        """True for "asked if he would, he said …", which is nobody's question, and for "asked not to be named"."""
+        if cue.passive:
+            return cue.subject is None
+        return self.tree.lower[cue.end : cue.end + 3] in (["not", "to", "be"], ["to", "remain", "anonymous"])
+
     def _speaks(self, cue: Cue) -> bool:
         """False for a thing that "suggests" something: one that is no person, no organization, no document."""
         i = cue.subject
         if i is None or self.people[i] or self.organizations[i]:
             return True
-        return self.tree.tokens[i].tag_ != "NN" or self.tree.lemma(i) in NOUNS
+        return self.tree.tokens[i].tag_ != "NN" or self.tree.lemma(i) in PERSONS or self.tree.lemma(i) in NOUNS
 
-    def _content(self, cue: Cue) -> tuple[list[tuple[int, int]], float]:
-        """The pieces of what was said, in tokens, and how sure that is."""
+    def _content(self, cue: Cue) -> tuple[list[tuple[int, int]], Form]:
+        """The pieces of what was said, in tokens, and the form that they have."""
         tree = self.tree
         if cue.kind == "according":
-            return self._beside(cue, tree.left(cue.i), max(tree.end(cue.i), cue.end)), 0.85
+            if self.tree.head[cue.i] in self.used:  # "According to his notes, he said: “…”": the words have a speaker
+                return [], "beside"
+            return self._beside(cue, tree.left(cue.i), max(tree.end(cue.i), cue.end)), "beside"
         if cue.kind == "noun":
             clause = next((c for c in tree.children[cue.i] if c > cue.i and self._has_that(c)), None)
-            return ([(tree.left(clause), tree.end(clause))] if clause is not None else []), 0.7 if cue.subject else 0.3
+            return ([(tree.left(clause), tree.end(clause))] if clause is not None else []), "noun"
         clause = self._complement(cue)
-        if clause is not None and not self._is_second_half(cue, clause):
-            return [self._clause(cue, clause)], SURE.get(cue.lemma, 0.75) - 0.3 * (cue.subject is None)
+        ends_what_began = (
+            clause is not None and self._opens_with_mark(tree.left(clause) - 1) and self._is_parenthesis(cue)
+        )
+        if clause is not None and not ends_what_began and not self._is_second_half(cue, clause):
+            return [self._clause(cue, clause)], "said" if cue.lemma in SURE else "reported"
         if "that" in cue.frames and self._is_parenthesis(cue):
-            return self._beside(cue, self._start_of_cue(cue), self._end_of_cue(cue)), 0.85
+            return self._beside(cue, self._start_of_cue(cue), self._end_of_cue(cue)), "beside"
         if cue.passive and cue.subject is None:
-            return [], 0.0
-        phrase = self._phrase(cue) or self._quoted_behind(cue)
-        return ([phrase] if phrase is not None else []), 0.65
+            return [], "phrase"
+        phrase = self._that_behind(cue) or self._phrase(cue) or self._quoted_behind(cue)
+        return ([phrase] if phrase is not None else []), "phrase"
 
     # ---------------------------------------------------------------- to the right
 
@@ -99,11 +117,20 @@ class Indirect:
         if "inf" in cue.frames and not (cue.passive and cue.subject is None):
             wanted.add("xcomp")
         clause = next((c for c in tree.children[cue.i] if c > cue.i and tree.dep[c] in wanted), None)
+        if clause is None and "that" in cue.frames:
+            clause = self._complement_of_phrase(cue)
         if clause is not None and any(
             tree.lower[i] in ("so", "such") for i in range(cue.end, min(clause, cue.end + 3))
         ):
             return None  # tells so many lies that …
         return clause
+
+    def _complement_of_phrase(self, cue: Cue) -> int | None:
+        """The clause that the parse hangs on the noun before it: "claimed without evidence that …"."""
+        tree = self.tree
+        nouns = [tree.child(c, "pobj") for c in tree.children[cue.i] if c > cue.i and tree.dep[c] == "prep"]
+        clauses = (c for noun in nouns if noun is not None for c in tree.children[noun] if c > noun)
+        return next((c for c in clauses if self._has_that(c)), None)
 
     def _is_second_half(self, cue: Cue, clause: int) -> bool:
         """True for "was unsafe" in "The bridge, they said on Monday, was unsafe": it has no subject of its own."""
@@ -111,10 +138,10 @@ class Indirect:
         before = self._start_of_cue(cue) - 1
         return (
             tree.dep[clause] == "ccomp"
-            and tree.tokens[clause].tag_ in ("VBD", "VBZ", "VBP", "MD")
+            and any(tree.tokens[i].tag_ in FINITE for i in (clause, *tree.children[clause]) if i <= clause)
             and tree.child(clause, "nsubj", "nsubjpass", "csubj", "expl", "mark") is None
             and before > tree.sentence[cue.i][0]
-            and tree.lower[before] in COMMAS
+            and self._is_comma(before)
         )
 
     def _clause(self, cue: Cue, clause: int) -> tuple[int, int]:
@@ -145,7 +172,11 @@ class Indirect:
             bare = all(tree.dep[c] == "oprd" for c in objects)
             if bare and not any(self.stretch_at[i] for i in range(first, min(end, first + 5))):
                 return None  # "what he called tribalism", "a group called X"
+            if all(tree.pos[c] == "PROPN" for c in objects if tree.dep[c] == "oprd"):
+                return None  # a name: "called herself Rose"
             return first, end
+        if objects and (quoted := self._quoted_name(cue, objects[0])) is not None:
+            return tree.left(objects[0]), quoted.end
         inside = [c for c in tree.children[objects[0]] if c > objects[0]] if objects else []  # as the parse may have it
         for child in [*children, *(c for c in inside if tree.lower[c] in ("of", "as"))]:
             word = tree.lower[child]
@@ -163,6 +194,15 @@ class Indirect:
             return tree.left(objects[0]), self._extended(tree.end(objects[0]), children)
         return None
 
+    def _quoted_name(self, cue: Cue, thing: int) -> Stretch | None:
+        """What stands between marks behind a thing that is called so: branded it “a joke”, dismissed it as “a joke”."""
+        tree = self.tree
+        for i in range(thing + 1, min(tree.end(cue.i), thing + 20)):
+            if (stretch := self.stretch_at[i]) is not None:
+                named = "small" in cue.frames and i == thing + 1
+                return stretch if named or ("as" in cue.frames and tree.lower[i - 1] == "as") else None
+        return None
+
     def _extended(self, end: int, children: list[int]) -> int:
         """As far as the clauses that go with an object: "criticized him for leaving", "called on them to stay"."""
         tree = self.tree
@@ -174,6 +214,13 @@ class Indirect:
                 end = tree.end(child)
         return end
 
+    def _that_behind(self, cue: Cue) -> tuple[int, int] | None:
+        """The rest of the sentence behind a "that" which begins a clause whose verb the parse did not see."""
+        tree = self.tree
+        if cue.passive or "that" not in cue.frames or cue.end >= len(tree) or tree.lower[cue.end] != "that":
+            return None
+        return (cue.end + 1, tree.sentence[cue.i][1]) if tree.tokens[cue.end].tag_ == "IN" else None
+
     def _quoted_behind(self, cue: Cue) -> tuple[int, int] | None:
         """Words between marks right behind the cue: chanted “What curfew?”, described as “an act of war”."""
         start = cue.end
@@ -184,8 +231,15 @@ class Indirect:
 
     # ---------------------------------------------------------------- on both sides
 
+    def _is_comma(self, i: int) -> bool:
+        """True for a comma or a dash; the hyphen of "a 40-page report" is neither."""
+        tree = self.tree
+        return tree.lower[i] in COMMAS and (tree.lower[i] != "-" or bool(tree.tokens[i].whitespace_))
+
     def _start_of_cue(self, cue: Cue) -> int:
         """Where "X said" begins."""
+        if self._is_as_said(cue):
+            return self.tree.left(cue.i)
         return self.tree.left(cue.subject) if cue.subject is not None and cue.subject < cue.i else cue.first
 
     def _end_of_cue(self, cue: Cue) -> int:
@@ -195,11 +249,13 @@ class Indirect:
         last = cue.end
         if cue.subject is not None and cue.i < cue.subject < cue.i + 30:
             last = max(last, tree.end(cue.subject))
-        return next((i for i in range(last, min(end, last + 40)) if tree.lower[i] in COMMAS), end)
+        return next((i for i in range(last, min(end, last + 40)) if self._is_comma(i)), end)
 
     def _is_parenthesis(self, cue: Cue) -> bool:
         """True for the cue of "…, X said", "…, said X" and "…, X said, …": a comma and a clause stand before it."""
         tree = self.tree
+        if self._is_as_said(cue):
+            return True
         if cue.passive or tree.dep[cue.i] in ("xcomp", "pcomp", "acl", "advcl", "relcl", "conj"):
             return False
         first = self._start_of_cue(cue)
@@ -209,7 +265,7 @@ class Indirect:
         if woven is not None and not self.speech[before]:  # a “fair deal,” she said
             start = min(start, tree.sentence[woven.first][0])
             return tree.text[woven.quoted.pieces[-1][1] - 1] == "," and self._has_clause(start, first)
-        if before <= start or tree.lower[before] not in COMMAS:
+        if before <= start or not self._is_comma(before):
             return False
         clause = self._complement(cue)
         if self._goes_on(cue, self._end_of_cue(cue)) or (clause is not None and self._is_second_half(cue, clause)):
@@ -219,6 +275,17 @@ class Indirect:
         return self._has_clause(start, first) and (
             tree.dep[cue.i] == "parataxis" or any(tree.dep[c] == "ccomp" and c < first for c in tree.children[cue.i])
         )
+
+    def _is_as_said(self, cue: Cue) -> bool:
+        """True for "As X noted, …" and "…, as X noted"."""
+        tree = self.tree
+        first = tree.left(cue.i)
+        if tree.dep[cue.i] != "advcl" or tree.lower[first] != "as" or cue.lemma not in AS_SAID or cue.subject is None:
+            return False
+        start, end = tree.sentence[cue.i]
+        behind = min(self._end_of_cue(cue), end - 1)
+        apart = (first == start or self._is_comma(first - 1)) and (self._is_comma(behind) or tree.lower[behind] == ".")
+        return apart and not any(tree.dep[c] in ("dobj", "ccomp") for c in tree.children[cue.i])
 
     def _has_clause(self, start: int, end: int) -> bool:
         """True where a main verb with its subject stands in `[start, end)`."""
@@ -234,7 +301,10 @@ class Indirect:
         """What stands before and behind a parenthesis `[first, end)` in its sentence."""
         tree = self.tree
         start, stop = tree.sentence[cue.i]
-        opening = self.stretch_at[max(first - 2, 0)] or self.stretch_at[max(first - 1, 0)]
+        before = first - 1 if first and self._is_comma(first - 1) else first
+        opening = self.stretch_at[before - 1] if before else None
+        if opening is not None and before == first and tree.text[opening.quoted.pieces[-1][1] - 1] != ",":
+            opening = None  # it ends the sentence before
         if opening is not None and opening.first < start and not self.speech[opening.first]:
             start = tree.sentence[opening.first][0]  # the sentence in which the quoted ones begin
         start, stop = max(start, first - SPAN), min(stop, end + SPAN)
@@ -246,9 +316,15 @@ class Indirect:
             start = comma - 1
         if first - start > 1:
             pieces.append((start, first))
-        if stop - end > 2 and (not pieces or self._goes_on(cue, end) or self._complement(cue) is not None):
+        goes_on = not pieces or self._goes_on(cue, end) or self._complement(cue) is not None
+        if stop - end > 2 and (goes_on or self._opens_with_mark(end + 1)):
             pieces.append((end, stop))
         return pieces
+
+    def _opens_with_mark(self, i: int) -> bool:
+        """True where quoted words begin: "The plan is dead, he said, “as a dodo”"."""
+        stretch = self.stretch_at[i]
+        return stretch is not None and stretch.first == i and not self.speech[i]
 
     def _goes_on(self, cue: Cue, end: int) -> bool:
         """True where a sentence goes on behind the parenthesis: "The plan, he said, would fail"."""

@@ -101,8 +101,10 @@ def pair(text: str, paragraphs: Iterable[tuple[int, int]]) -> list[Quoted]:
     found: list[Quoted] = []
     parts: list[Quoted] = []  # of one quotation that has not closed so far, a paragraph each
     waited = 0
-    for start, end in paragraphs:
-        here, orphan = _paragraph(text, start, end)
+    bounds = list(paragraphs)
+    for n, (start, end) in enumerate(bounds):
+        following = bounds[n + 1][0] if n + 1 < len(bounds) else len(text)
+        here, orphan = _paragraph(text, start, end, goes_on=text[following : following + 1] in ("'", "‘"))
         if parts and orphan is not None:
             found.append(_joined(parts, orphan))
             parts = []
@@ -134,8 +136,11 @@ def _joined(parts: list[Quoted], orphan: Mark | None = None) -> Quoted:
     return Quoted(parts[0].start, end, tuple(pieces), parts[0].family, closed)
 
 
-def _paragraph(text: str, start: int, end: int) -> tuple[list[Quoted], Mark | None]:
-    """The outermost stretches of one paragraph, and a closing mark that stands before all others and nothing opened."""
+def _paragraph(text: str, start: int, end: int, *, goes_on: bool) -> tuple[list[Quoted], Mark | None]:
+    """The outermost stretches of one paragraph, and a closing mark that stands before all others and nothing opened.
+
+    `goes_on` says that the next paragraph begins with a single mark: one that is open here may close there.
+    """
     here = list(marks(text, start, end))
     closings = _closings_to_come(text, here)
     stack: list[tuple[Mark, list[Quoted]]] = []
@@ -144,7 +149,9 @@ def _paragraph(text: str, start: int, end: int) -> tuple[list[Quoted], Mark | No
     for n, mark in enumerate(here):
         depth = next((d for d in range(len(stack) - 1, -1, -1) if stack[d][0].family == mark.family), None)
         if mark.can_open and (not mark.can_close or depth is None):
-            if mark.family == "'" and (depth is not None or not 0 < closings[n].any - mark.start <= LONGEST_SINGLE):
+            closes_soon = depth is None and 0 < closings[n].any - mark.start <= LONGEST_SINGLE
+            stays_open = goes_on and not stack and _introduced(text, mark, start)
+            if mark.family == "'" and not (closes_soon or stays_open):
                 continue
             if depth is not None and not closings[n].two:
                 # The same mark opens again and only one closes: the first was never closed, and reaches as far as here.
@@ -155,16 +162,18 @@ def _paragraph(text: str, start: int, end: int) -> tuple[list[Quoted], Mark | No
             if len(stack) < DEEPEST:
                 stack.append((mark, []))
         elif depth is not None:
-            if mark.family == "'" and _possessive(text, mark) and closings[n].sure:
-                continue  # the workers’ party, while a better closing mark is still to come
             opened, _ = stack[depth]
+            better_to_come = closings[n].sure or (goes_on and _introduced(text, opened, start))
+            if mark.family == "'" and better_to_come and _possessive(text, mark):
+                continue  # the workers’ party
             del stack[depth:]
             (stack[-1][1] if stack else done).append(_stretch(text, opened, mark.start, mark.end, closed=True))
         elif mark.family != "'" and mark.sure and not done and not stack and orphan is None:
             orphan = mark
     if stack:
         opened, inner = stack[0]
-        done.extend(inner if opened.family == "'" else [_stretch(text, opened, end, end, closed=False)])
+        apostrophe = opened.family == "'" and not (goes_on and _introduced(text, opened, start))
+        done.extend(inner if apostrophe else [_stretch(text, opened, end, end, closed=False)])
     return [quoted for quoted in done if quoted.pieces], orphan
 
 
@@ -199,6 +208,11 @@ def _closings_to_come(text: str, here: list[Mark]) -> list[_ToCome]:
             else:
                 any_ = sure = 0
     return found[::-1]
+
+
+def _introduced(text: str, mark: Mark, start: int) -> bool:
+    """True for a mark behind a colon, a comma, a full stop, or at the `start` of the paragraph."""
+    return mark.start == start or text[max(start, mark.start - 2) : mark.start] in (": ", ", ", ". ")
 
 
 def _possessive(text: str, mark: Mark) -> bool:

@@ -7,11 +7,13 @@ from __future__ import annotations
 
 from spacy.tokens import Doc
 
+from service.extraction import lexicon
 from service.extraction.document import span
 from service.extraction.model import Organization, Person, Place, Speaker
 
 from .tree import Tree
 
+PERSONS = lexicon.words("role_nouns")
 # What is told of a noun in passing: the phrase ends before it.
 PASSING = frozenset({"appos", "relcl", "parataxis", "acl", "advcl"})
 BREAKS = frozenset({",", ";", ":", "(", "—", "–", "--", "-", "“", "”", '"', "``", "''"})
@@ -21,12 +23,23 @@ LONGEST = 30  # tokens of a noun phrase to either side of its head
 def phrase(tree: Tree, head: int) -> tuple[int, int]:
     """The noun phrase of a head as it stands, `[first, end)`, without appositions and relative clauses."""
     first, end = max(tree.left(head), head - LONGEST), min(tree.end(head), head + LONGEST)
+    others = next((child for child in reversed(tree.children[head]) if tree.dep[child] == "conj"), head)
     for child in tree.children[head]:
         told_in_passing = tree.dep[child] in PASSING or tree.lower[child] in BREAKS
+        if (
+            tree.dep[child] == "acl"
+            and tree.tokens[child].tag_ == "VBN"
+            and tree.lower[tree.left(child) - 1] not in BREAKS
+        ):
+            continue  # people briefed on the matter
+        if head < child < others:  # doctors, nurses and patients
+            continue
         if child > head and told_in_passing:
             end = min(end, max(tree.left(child), head + 1))
         elif child < head and told_in_passing:
             first = max(first, tree.end(child))
+    if head + 1 < end and tree.lower[head + 1] == ":":
+        end = head + 1  # the label of a line
     while end - 1 > head and (tree.pos[end - 1] in ("PUNCT", "SPACE") or tree.dep[end - 1] in ("cc", "case")):
         end -= 1
     while first < head and (tree.pos[first] in ("PUNCT", "SPACE") or tree.dep[first] in ("cc", "mark")):
@@ -52,7 +65,10 @@ class Speakers:
         first, end = phrase(tree, head)
         here = span(tree.doc[first:end])
         # The head itself; else what it is in other words: "the mayor, Jane Smith".
-        same = [child for child in tree.children[head] if child > head and tree.dep[child] == "appos"]
+        if any(tree.dep[child] == "conj" for child in tree.children[head]):
+            return Speaker(here.start, here.end, here.text)  # several, and none of them alone
+        beside = [child for child in tree.children[head] if child > head and tree.dep[child] == "appos"]
+        same = [child for child in beside if tree.child(child, "conj") is None]
         if tree.dep[head] == "appos":
             same.append(tree.head[head])
         person = next((found for i in [head, *same] if (found := self.people[i]) is not None), None)
@@ -75,7 +91,7 @@ class Speakers:
 
 def proper_name(tree: Tree, head: int, first: int) -> str | None:
     """The name that no room before has an object for: the proper nouns that end in the head."""
-    if tree.pos[head] != "PROPN":
+    if tree.pos[head] != "PROPN" or len(tree.lower[head].rstrip(".")) == 1:  # "Q:" names nobody
         return None
     start = head
     while start > first and tree.pos[start - 1] == "PROPN":
