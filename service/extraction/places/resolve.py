@@ -1,8 +1,8 @@
 """Which of the places of one name is meant: a small linear model, one sense a document.
 
-Every name has its candidates; each candidate has a score, the sum of the weights below times what speaks for it. What
-the other names in the article are likely to be counts too, so the scores are worked out several times, each time with
-the votes of the time before.
+Every name has its candidates; each candidate has a score, the sum of the weights of `place_weights` times what speaks
+for it. What the other names in the article are likely to be counts too, so the scores are worked out several times,
+each time with the votes of the time before.
 """
 
 from __future__ import annotations
@@ -20,31 +20,19 @@ from service.gazetteer.lookup import Candidate, Gazetteer
 
 from .containment import Bounds
 from .name import Name
-from .tables import DEMONYMS, PLACE_WORDS
+from .tables import DEMONYMS, PLACE_WORDS, WEIGHTS
 from .votes import NEARNESS_KM, Ballot, Group, kilometres, shares
 
-# What speaks for a candidate, and how much.
-POPULATION = 0.9  # for each factor of ten
-OWN_NAME = 1.5  # the name is its own, not another name that it has
-KIND = {"country": 5.0, "continent": 4.0, "water": 2.0, "mountain": 2.0, "area": 1.0, "facility": 1.0, "city": 0.7}
-FEATURE = {"ADM1": 0.8, "ADM2": -1.5, "ADM3": -2.5, "ADM4": -3.0, "ADM5": -3.0, "ADMD": -2.5, "PPLC": 2.0, "OWN": 4.0}
-KNOWN_STATES = 3.0  # states of these countries are named bare ("in Georgia")
-STATE_COUNTRIES = frozenset({"US", "CA", "AU"})
-CITY_FIRST = -4.5  # a unit that is called after a city in it, where no word says that the unit is meant
-CONTAINER = 9.0  # the text says that it is inside a place, and it is; as much against it where it is not
-ARTICLE = -3.0  # a town takes none: "the Atlantic" is no town of that name
-UNIT = 6.0  # it is what the words say ("X region"); as much against it where it is not
-LIST = 4.0  # its neighbours in a list are of its level
+STATE_COUNTRIES = frozenset({"US", "CA", "AU"})  # whose states are named bare
+MINOR_KINDS = frozenset({"water", "mountain", "facility"})
+KNOWN_FEATURES = frozenset({"OWN", "RGN"})  # of natural places and buildings that are well known
 LEVELS = {"PCLI": 0, "ADM1": 1, "ADM2": 2, "PPL": 3, "PPLC": 3, "CONT": 4, "RGN": 4, "OWN": 4}
 OTHER_LEVEL = 5
-HOME = 2.0  # in the country, and again in the state, where the outlet sits
 
 ROUNDS = 6
 CONSIDERED = 80  # candidates of a name, the most populous; those inside what the text says are always there
 SPREAD = 12.0  # a candidate this far behind the best one after the first round is out
-DATELINE_VOTE = 1.0  # more, for the place in the dateline
-NOT_THERE = 4.5  # what speaks for a place that the gazetteer does not have: a village of its name, and nothing else
-MOST_SURE = 0.98
+MOST_SURE = 0.96
 
 
 @define
@@ -65,7 +53,7 @@ def resolve(names: list[Name], doc: Doc, gazetteer: Gazetteer) -> list[Resolved]
     for group in groups:
         group.weight = 1.0 + 0.5 * math.log(len(group.names))
         if dateline is not None and any(dateline.start <= doc[name.start].idx < dateline.end for name in group.names):
-            group.weight += DATELINE_VOTE
+            group.weight += WEIGHTS["dateline_vote"]
         group.has_article = any(takes_article(name, doc) for name in group.names)
         group.fixed = [score(candidate, group, home) for candidate in group.candidates]
         group.scores = group.fixed
@@ -154,22 +142,24 @@ def fits_unit(candidate: Candidate, unit: dict[str, str]) -> float:
 
 def score(candidate: Candidate, group: Group, home: Home | None) -> float:
     """How much speaks for the candidate, whatever else is in the article."""
-    total = POPULATION * math.log10(candidate.population + 100.0)
-    total += OWN_NAME * (candidate.weight == 2)
-    total += KIND.get(candidate.kind, 0.0) + FEATURE.get(candidate.feature, 0.0)
+    total = WEIGHTS["population"] * math.log10(candidate.population + 100.0)
+    total += WEIGHTS["own_name"] * (candidate.weight == 2)
+    total += WEIGHTS.get(f"kind.{candidate.kind}", 0.0) + WEIGHTS.get(f"feature.{candidate.feature}", 0.0)
+    if candidate.kind in MINOR_KINDS and candidate.feature not in KNOWN_FEATURES:
+        total += WEIGHTS["minor"]
     if candidate.feature == "ADM1" and candidate.country in STATE_COUNTRIES:
-        total += KNOWN_STATES
+        total += WEIGHTS["known_states"]
     unit = group.names[0].unit
     if unit is not None:
-        total += UNIT * fits_unit(candidate, unit)
+        total += WEIGHTS["unit"] * fits_unit(candidate, unit)
     elif candidate.feature in ("ADM1", "ADM2") and has_city(candidate, group.candidates):
-        total += CITY_FIRST
+        total += WEIGHTS["city_first"]
     if group.has_article and candidate.kind == "city":
-        total += ARTICLE
+        total += WEIGHTS["article"]
     if group.bounds is not None:
-        total += CONTAINER if group.bounds.hold(candidate) else -CONTAINER
+        total += WEIGHTS["container"] * (1.0 if group.bounds.hold(candidate) else -1.0)
     if home is not None:
-        total += HOME * from_home(candidate, home)
+        total += WEIGHTS["home"] * from_home(candidate, home)
     return total
 
 
@@ -211,7 +201,7 @@ def agree_in_lists(groups: list[Group], doc: Doc) -> None:
         around = [levels[other] for other in neighbours[id(group)]]
         if around:
             group.fixed = group.scores = [
-                fixed + LIST * sum(found.get(level(candidate), 0.0) for found in around) / len(around)
+                fixed + WEIGHTS["list"] * sum(found.get(level(candidate), 0.0) for found in around) / len(around)
                 for fixed, candidate in zip(group.fixed, group.candidates, strict=True)
             ]
 
@@ -245,7 +235,7 @@ def merged(groups: list[Group]) -> list[Resolved]:
         if not group.scores:
             by_place[f"unresolved {number}"] = Resolved(group.names, None, 0.5)
             continue
-        chances = shares([*group.scores, NOT_THERE], 1.0, 1.0)[:-1]
+        chances = shares([*group.scores, WEIGHTS["not_there"]], 1.0, 1.0)[:-1]
         ranked = sorted(zip(chances, group.candidates, strict=True), key=lambda pair: (-pair[0], pair[1].key))
         chance, best = ranked[0]
         if best.key in by_place:

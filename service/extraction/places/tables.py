@@ -29,6 +29,8 @@ LENGTHS = {"block", "blocks"} | {
 ACTING_VERBS = words("metonymic_verbs")
 PUBLIC_BODIES = {row["word"]: row["sure"] == "yes" for row in table("public_bodies")}  # False: if named elsewhere, too
 
+WEIGHTS = {row["sign"]: float(row["weight"]) for row in table("place_weights")}
+
 DISPUTED_NAMES = frozenset(fold(row["name"]) for row in table("disputed"))
 DISPUTED_UNITS = frozenset(row["unit"] for row in table("disputed") if row["unit"])
 DISPUTED_IDS = frozenset(int(row["geonames_id"]) for row in table("disputed") if row["geonames_id"])

@@ -11,11 +11,7 @@ from service.gazetteer.lookup import Candidate
 
 from .containment import Bounds
 from .name import Name
-
-COUNTRY_VOTES = 4.0  # times the share, on a logarithmic scale, of the votes for its country
-ADMIN1_VOTES = 4.0  # the same for its state or province
-NEARNESS = 4.0  # the same for the towns around it
-DEMONYM_VOTE = 0.7  # a name's vote is 1 and more
+from .tables import WEIGHTS
 
 TEMPERATURE = 2.0  # how far the votes of an unsure name are spread over its candidates
 VOTE_SCALE = 20.0  # the larger, the more a small share counts
@@ -58,7 +54,9 @@ class Ballot:
     """
 
     def __init__(self, groups: list[Group], demonyms: Counter[str]) -> None:
-        self.country: Votes = {country: DEMONYM_VOTE * (1.0 + math.log(n)) for country, n in demonyms.items()}
+        self.country: Votes = {
+            country: WEIGHTS["demonym_vote"] * (1.0 + math.log(n)) for country, n in demonyms.items()
+        }
         self.admin1: Votes = {}
         towns: list[tuple[float, float, float, Group]] = []
         for group in groups:
@@ -79,12 +77,12 @@ class Ballot:
         found = 0.0
         if candidate.country:
             votes = self.country[candidate.country] - group.country[candidate.country]
-            found += COUNTRY_VOTES * self.share(votes, group)
+            found += WEIGHTS["country_votes"] * self.share(votes, group)
         if candidate.admin1 and candidate.feature != "ADM1":
             votes = self.admin1[candidate.admin1] - group.admin1[candidate.admin1]
-            found += ADMIN1_VOTES * self.share(votes, group)
+            found += WEIGHTS["admin1_votes"] * self.share(votes, group)
         if candidate.feature in TOWNS:
-            found += NEARNESS * self.share(self.near(candidate, group), group)
+            found += WEIGHTS["nearness"] * self.share(self.near(candidate, group), group)
         return found
 
     def near(self, candidate: Candidate, group: Group) -> float:
