@@ -25,6 +25,10 @@ def test_lines_wrapped_by_hand_are_no_paragraphs(read_doc):
     assert sentences(doc)[-1] == "It will be opened in May."
 
 
+def test_a_sentence_begins_behind_the_dateline(read_doc):
+    assert sentences(read_doc("LIMA, Peru (AP) — Police arrested three men."))[-1] == "Police arrested three men."
+
+
 def test_short_lines_are_not_wrapped():
     assert not is_hard_wrapped("A\nB\nC\nD\nE\nF\nG")
 

@@ -68,6 +68,13 @@ def test_when_and_where_told_nearby(extract: Extract) -> None:
     assert (event.when.text, event.where.text) == ("Tuesday", "Lima")
 
 
+def test_where_of_the_dateline_before_places_told_later(extract: Extract) -> None:
+    found = extract("LIMA (AP) — Police arrested three men.\nThe men had come from Nairobi.")
+    where = main(found).where
+    assert where is not None
+    assert where.text == "LIMA"
+
+
 def test_why(extract: Extract) -> None:
     event = main(extract("The firm closed the mine because prices had fallen."))
     assert event.why is not None

@@ -130,7 +130,7 @@ def is_same(mention: Mention, happening: Happening) -> bool:
     shared = shared_patient or shared_agent or bool(everyone(mention) & (happening.agents | happening.patients))
     same_place = mention.place_id is not None and mention.place_id in happening.places
     if mention.family not in happening.families:
-        if any(family(agent) in happening.families for agent in mention.agents):
+        if mention.type.startswith("disaster.") and happening.families & set(map(family, mention.agents)):
             return True  # "an earthquake shook the island" tells the earthquake
         return shared_patient or (same_place and not clash(mention.patients, happening.patients))
     if clash(mention.patients, happening.patients) or (clash(mention.agents, happening.agents) and not shared_patient):

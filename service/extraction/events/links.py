@@ -101,6 +101,8 @@ def times(tree: Tree) -> dict[int, EventTime]:
             continue
         if dateline is not None and dateline.start <= date.start < dateline.end:
             continue  # when it was written
+        if date.type == "DURATION" and token.dep_ == "pobj" and token.head.lower_ in {"to", "of"}:
+            continue  # "sentenced to nine years"
         if date.value not in VAGUE:
             by_sentence[token.sent.start] = by_sentence.get(token.sent.start, 0) + 1
         if token.dep_ in {"amod", "compound", "poss", "nummod"} and token.head.i not in tree.at:
@@ -202,7 +204,7 @@ def places(tree: Tree, arguments: list[list[Argument]], types: list[str]) -> dic
 
 
 def goals(trigger: Trigger, arguments: list[Argument], kind: str) -> Iterator[Token]:
-    """What the event is done to, where that may be a place, and where somebody goes: "visited Izium", "flew to Rome"."""
+    """What it is done to, where that may be a place, and where somebody goes: "visited Izium", "flew to Rome"."""
     if kind in UNDERGONE_BY_PLACES or trigger.key in verbs("at_object"):
         yield from (argument.token for argument in arguments if argument.role == "patient")
     if trigger.key in verbs("motion"):
@@ -332,7 +334,7 @@ def source_of(doc: Doc, trigger: Trigger) -> tuple[SourceSpan | None, str | None
     verb = trigger.governor
     holder = verb.head
     subject = child(holder, "nsubj")
-    kind = {"ccomp": "attitude", "xcomp": "intention"}.get(verb.dep_)
+    kind = {"ccomp": "attitude", "xcomp": "intention", "dobj": "announcing"}.get(verb.dep_)
     if kind is None or holder.lemma_.lower() not in verbs(kind) or subject is None:
         return None, None
     start, end = noun_phrase(doc, subject)
@@ -351,9 +353,9 @@ def source_of(doc: Doc, trigger: Trigger) -> tuple[SourceSpan | None, str | None
 def is_stated(trigger: Trigger, quotes: list[Quote | None]) -> bool:
     """True for the verb of a quote's main clause, of what that clause says and of when, why or whereby it was so."""
     verb = trigger.governor
-    if verb.pos_ not in {"VERB", "AUX"}:
-        return False
     quote = quotes[trigger.head.i]
+    if verb.pos_ not in {"VERB", "AUX"}:
+        return verb.dep_ == "dobj" and quotes[verb.head.i] is not quote  # "announced job cuts"
     for _ in range(CLIMB):
         if verb.head.i == verb.i or quotes[verb.head.i] is not quote:
             return verb.dep_ not in {"relcl", "acl", "pobj", "advcl"} or quotes[verb.head.i] is not quote

@@ -95,7 +95,7 @@ def verb_arguments(trigger: Trigger) -> Iterator[Argument]:
     if subject is None and trigger.governor.i != verb.i:
         subject = subject_of(trigger.governor)
     recipient = passive and child(verb, "dobj") is not None and trigger.key in verbs("transfer")
-    if subject is not None:
+    if subject is not None and not is_empty(subject):
         yield Argument("recipient" if recipient else "patient" if undergoes else "agent", subject)
     for c in verb.children:
         if c.dep_ == "prep" and trigger.key.endswith(f"_{c.lower_}"):
@@ -115,6 +115,15 @@ def verb_arguments(trigger: Trigger) -> Iterator[Argument]:
         own = child(verb, "nsubj")
         if own is not None and own.lower_ not in RELATIVE and not has_adverb_relative(verb):
             yield Argument("patient", verb.head)  # "the man police arrested"
+
+
+def is_empty(subject: Token) -> bool:
+    """ "It" of "it is feared that …", "today" of "today marks …": nobody."""
+    if subject.doc._.at.dates[subject.i] is not None:
+        return True
+    return subject.lower_ == "it" and any(
+        c.dep_ in {"ccomp", "csubj"} and c.i > subject.i for c in subject.head.children
+    )
 
 
 def has_adverb_relative(verb: Token) -> bool:
@@ -170,9 +179,9 @@ def subject_of(verb: Token, depth: int = 0) -> Token | None:
     infinitive = any(c.dep_ == "aux" and c.lower_ == "to" for c in verb.children)
     if verb.dep_ == "advcl" and infinitive:
         return None  # "sent investigators to look into it": who is to look is not said
-    if verb.dep_ == "pcomp" and head.lower_ in ACCUSING and (accused := child(head.head, "dobj")) is not None:
-        if is_somebody(accused):
-            return accused  # "accused Turkey of supplying", "thanked them for sending"
+    accused = child(head.head, "dobj") if verb.dep_ == "pcomp" and head.lower_ in ACCUSING else None
+    if accused is not None and is_somebody(accused):
+        return accused  # "accused Turkey of supplying", "thanked them for sending"
     if verb.dep_ in {"advcl", "pcomp", "prep", "dep"}:
         clause = head if head.pos_ in {"VERB", "AUX"} else head.head
         return subject_of(clause, depth + 1) if clause.pos_ in {"VERB", "AUX"} else None

@@ -69,7 +69,12 @@ def has_condition(verb: Token) -> bool:
 
 def is_to_be(verb: Token) -> bool:
     """ "is to meet", "are to be freed": an infinitive as the complement of "be"."""
-    return has_to(verb) and verb.dep_ == "xcomp" and verb.head.lemma_.lower() == "be"
+    return has_to(verb) and verb.dep_ == "xcomp" and verb.head.lemma_.lower() == "be" and judged(verb.head) is None
+
+
+def judged(verb: Token) -> Token | None:
+    """The adjective of "it is hard to accept", "he is ready to go"."""
+    return child(verb, "acomp")
 
 
 def has_to(verb: Token) -> bool:
@@ -86,12 +91,14 @@ def by_governor(verb: Token, helpers: list[Token], depth: int) -> EventStatus | 
     if verb.dep_ == "conj" and head.pos_ in {"VERB", "AUX"}:
         finite = child(verb, "nsubj", "nsubjpass") is not None or verb.tag_ in {"VBD", "VBZ", "VBP"}
         return None if finite or (helpers and not infinitive) else not_occurred(verb_status(head, depth + 1))
+    if verb.dep_ in {"xcomp", "ccomp"} and infinitive and head.lemma_.lower() == "be":
+        head = judged(head) or head
+    if verb.dep_ in {"xcomp", "ccomp"} and head.pos_ == "ADJ" and infinitive:
+        return "possible" if head.lemma_.lower() in UNSURE else "planned"
     if verb.dep_ in {"xcomp", "ccomp", "dobj", "pcomp"} and head.pos_ in {"VERB", "AUX", "ADP"}:
         if verb.dep_ == "pcomp":
             head, lemma = head.head, head.head.lemma_.lower()
         return by_verb(head, lemma, infinitive, verb, depth)
-    if verb.dep_ == "xcomp" and head.pos_ == "ADJ" and infinitive:
-        return "possible" if lemma in UNSURE else "planned"
     if verb.dep_ in {"acl", "relcl"} and infinitive:
         if lemma in cue_words("possible_noun"):
             return "possible"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import pairwise
 
 from spacy.tokens import Doc, Token
 
@@ -48,7 +47,7 @@ def summary(
 
 
 def clause(doc: Doc, trigger: Trigger) -> Iterator[tuple[int, int]]:
-    """The trigger with its helpers and what completes it ("vowed to fight", "called it a fraud"), or its noun phrase."""
+    """The trigger, its helpers and what completes it ("vowed to fight", "called it a fraud"), or its noun phrase."""
     if trigger.is_noun:
         yield noun_phrase(doc, trigger.head)
     else:
@@ -82,11 +81,11 @@ def with_links(doc: Doc, words: list[int]) -> Iterator[int]:
 
 def join(tokens: list[Token], moved: list[Token]) -> str:
     """The words with the spaces they have in the text, and one where words between them are left out."""
-    text = ""
-    for token, following in pairwise([*tokens, *moved, None]):
-        assert token is not None  # noqa: S101 - only the last is
-        opens = token is (moved or [None])[0] and token.pos_ in PREPOSITIONS
-        text += token.lower_ if opens else token.text  # "In 2001 …" has gone to the end
-        if following is not None and (token.whitespace_ or following.i != token.i + 1):
+    text, last = "", -1
+    for token in (*tokens, *moved):
+        if last >= 0 and (token.i != last + 1 or token.doc[last].whitespace_):
             text += " "
+        # "In 2001 …" has gone to the end
+        text += token.lower_ if token in moved[:1] and token.pos_ in PREPOSITIONS else token.text
+        last = token.i
     return text.rstrip(" ,;:")

@@ -141,7 +141,7 @@ def phrase_keys(verb: Token) -> Iterator[tuple[str, tuple[Token, ...]]]:
 
 
 def phrase(verb: Token) -> Trigger | None:
-    """A verb that the lexicon knows with what follows it, or one with its particle: the span takes what stands close."""
+    """A verb that the lexicon knows with what follows it, or one with its particle; the span takes what is close."""
     if verb.lemma_.lower() in phrase_heads():
         for key, parts in phrase_keys(verb):
             if (key, "verb") in senses():
