@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 import pytest
+from attrs import evolve
 from spacy.tokens import Doc, Span
 
 from service.extraction import Home
+from service.extraction.places.name import Name
+from service.extraction.places.resolve import score
+from service.extraction.places.votes import Group
+from service.gazetteer.lookup import Candidate
 
 
 @pytest.fixture
@@ -107,6 +112,10 @@ def test_a_city_comes_before_the_state_of_its_name(places):
     assert places("He lives in New York with two cats.")["New York"].kind == "city"
     assert places("He flew to Washington for talks.")["Washington"].admin1 == "District of Columbia"
     assert places("Apples from Washington state are cheap.")["Washington state"].kind == "region"
+
+
+def test_a_city_that_is_said_to_be_one_is_not_the_county(places):
+    assert places("A quake was felt in the city of Hualien, Taiwan.")["Hualien"].kind == "city"
 
 
 def test_two_congos_and_two_koreas(places):
@@ -253,6 +262,8 @@ def test_nothing_from_boilerplate(places):
         ("The plane came down a few miles outside Nairobi.", "Nairobi", "a few miles outside"),
         ("The village is about 20 miles from Denver.", "Denver", "20 miles from"),
         ("He comes from Denver.", "Denver", None),
+        ("It struck 70 km (43 miles) north of the city of Hualien.", "Hualien", "70 km north of"),
+        ("A bomb went off 5 miles inside Syria.", "Syria", "5 miles inside"),
         ("The road between Kyiv and Kharkiv is closed.", "Kyiv", "between"),
         ("The road between Kyiv and Kharkiv is closed.", "Kharkiv", "between"),
         ("Talks between Paris and Berlin went on.", "Berlin", None),
@@ -384,6 +395,14 @@ def test_a_person_called_like_a_country_is_no_place(places):
 )
 def test_what_is_known_as_a_persons_name_is_no_place(places, text, found):
     assert set(places(text)) == found
+
+
+def test_a_stream_of_a_dump_does_not_come_before_the_village():
+    village = Candidate(1, 1, "Mala", "city", "PPL", "UA", "UA.07", "Kharkiv Oblast", 49.0, 37.0, 0, 2)
+    group = Group([Name(0, 1, "Mala", "Mala", "other")], [], None)
+    stream = evolve(village, kind="water", feature="STM")
+    sea = evolve(village, kind="water", feature="OWN")
+    assert score(stream, group, None) < score(village, group, None) < score(sea, group, None)
 
 
 # ---------------------------------------------------------------- whatever the recogniser says

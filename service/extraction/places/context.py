@@ -8,7 +8,7 @@ from spacy.tokens import Doc, Span, Token
 
 from service.extraction.sport import plays
 
-from .tables import ACTING_VERBS, LENGTHS, OF_WORDS, PART_WORDS
+from .tables import ACTING_VERBS, LENGTHS, OF_WORDS, PART_WORDS, TOWN_WORDS
 
 NEARNESS = frozenset({"near", "outside", "around", "off", "beyond", "towards", "toward", "opposite", "alongside"})
 FEW = frozenset({"a", "an", "few", "several", "half"})  # numbers in "a few miles", "half a mile"
@@ -48,6 +48,8 @@ def relation(name: Span) -> str | None:
     A distance is given without what makes it less sure ("some") and without its conversion in brackets.
     """
     doc, first = name.doc, name.start
+    if first > 1 and doc[first - 1].lower_ == "of" and doc[first - 2].lower_ in TOWN_WORDS:
+        first -= 2  # "near the town of X"
     if first and doc[first - 1].lower_ == "the":
         first -= 1
     if first == 0:
@@ -58,7 +60,7 @@ def relation(name: Span) -> str | None:
         return before.text
     if word in NEARNESS:
         return joined(measure(doc, before.i), before.text)
-    if word == "from":
+    if word in ("from", "inside"):
         distance = measure(doc, before.i)
         return joined(distance, before.text) if distance else None
     if word == "of" and first > 1 and doc[first - 2].lower_ in OF_WORDS:

@@ -16,11 +16,11 @@ from spacy.tokens import Doc
 
 from service.extraction.model import Home
 from service.gazetteer.folding import fold
-from service.gazetteer.lookup import Candidate, Gazetteer
+from service.gazetteer.lookup import OWN, Candidate, Gazetteer
 
 from .containment import Bounds
 from .name import Name
-from .tables import DEMONYMS, PLACE_WORDS, WEIGHTS
+from .tables import DEMONYMS, PLACE_WORDS, TOWN_WORDS, WEIGHTS
 from .votes import NEARNESS_KM, Ballot, Group, kilometres, shares
 
 STATE_COUNTRIES = frozenset({"US", "CA", "AU"})  # whose states are named bare
@@ -55,6 +55,7 @@ def resolve(names: list[Name], doc: Doc, gazetteer: Gazetteer) -> list[Resolved]
         if dateline is not None and any(dateline.start <= doc[name.start].idx < dateline.end for name in group.names):
             group.weight += WEIGHTS["dateline_vote"]
         group.has_article = any(takes_article(name, doc) for name in group.names)
+        group.is_town = any(is_called_town(name, doc) for name in group.names)
         group.fixed = [score(candidate, group, home) for candidate in group.candidates]
         group.scores = group.fixed
         prune(group)
@@ -111,7 +112,7 @@ def candidates_of(name: Name, bounds: Bounds | None, gazetteer: Gazetteer) -> li
         found = [c for c in found if c.kind in ("facility", "area")]
     elif name.kind in ("water", "mountain"):
         natural = [c for c in found if c.kind in ("water", "mountain", "area")]
-        found = natural or [c for c in found if name.label == "GPE"]
+        found = natural or [c for c in found if name.label == "GPE" or c.weight == OWN]  # Green Bay is a city
     if bounds is not None:
         found.sort(key=lambda candidate: not bounds.hold(candidate))
     return found[:CONSIDERED]
@@ -122,6 +123,11 @@ def takes_article(name: Name, doc: Doc) -> bool:
     if name.start == 0 or doc[name.start - 1].lower_ != "the" or name.unit is not None:
         return False
     return name.end == len(doc) or doc[name.end].pos_ not in ("NOUN", "PROPN", "ADJ", "PART")
+
+
+def is_called_town(name: Name, doc: Doc) -> bool:
+    """True for "the city of Hualien", which is not the county."""
+    return name.start > 1 and doc[name.start - 1].lower_ == "of" and doc[name.start - 2].lower_ in TOWN_WORDS
 
 
 def could_be(candidate: Candidate, unit: dict[str, str]) -> bool:
@@ -154,6 +160,8 @@ def score(candidate: Candidate, group: Group, home: Home | None) -> float:
         total += WEIGHTS["unit"] * fits_unit(candidate, unit)
     elif candidate.feature in ("ADM1", "ADM2") and has_city(candidate, group.candidates):
         total += WEIGHTS["city_first"]
+    if group.is_town and candidate.kind != "city":
+        total += WEIGHTS["town"]
     if group.has_article and candidate.kind == "city":
         total += WEIGHTS["article"]
     if group.bounds is not None:

@@ -41,6 +41,7 @@ def cues(where: str) -> dict[str, int]:
     return {row["word"]: int(row["smallest"] or 0) for row in table("place_cues") if row["where"] == where}
 
 
+TOWN_WORDS = frozenset({"city", "town", "village", "hamlet"})
 BEFORE, OF, BEHIND, HEADS = cues("before"), cues("of"), cues("behind"), cues("head")
 
 

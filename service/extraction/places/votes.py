@@ -37,6 +37,7 @@ class Group:
     admin1: Votes = field(factory=dict)  # and by state or province
     weight: float = 1.0  # of its vote
     has_article: bool = False  # "the Atlantic"
+    is_town: bool = False  # "the city of Hualien"
 
     def vote(self) -> None:
         """Spread the group's weight over its candidates, as likely as they are."""
