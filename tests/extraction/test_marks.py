@@ -74,6 +74,20 @@ def test_a_quotation_of_several_paragraphs_opens_each_and_closes_once() -> None:
     assert inside("“One.\n“Two.\n“Three,” she said.") == ["One.", "Two.", "Three,"]
 
 
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("He said: ‘One.\n‘Two.’", ["One.", "Two."]),
+        ("‘One,’ he said. ‘And two.\n‘Three.\n‘Four.’", ["One,", "And two.", "Three.", "Four."]),
+        ("He said: 'The nurses' home.\n'The end.'", ["The nurses' home.", "The end."]),
+        ("The nurses' home and the drivers' club.\n'It was hell,' she said.", ["It was hell,"]),
+        ("He said 'never and left.\n'It was hell,' she said.", ["It was hell,"]),
+    ],
+)
+def test_single_marks_go_on_in_the_next_paragraph(text: str, found: list[str]) -> None:
+    assert inside(text) == found
+
+
 def test_a_quotation_may_close_in_a_later_paragraph() -> None:
     assert inside('"One.\nTwo.\nThree," she said.') == ["One.\nTwo.\nThree,"]
 

@@ -262,6 +262,7 @@ def test_a_person_by_the_pronoun(extract: Extract) -> None:
         "The mayor put it on the table.",
         "A woman calling herself Rose opened the door.",
         "The workers found that night a gold coin.",
+        "The mayor refused to say why and never said when.",
     ],
 )
 def test_what_is_no_quote(extract: Extract, text: str) -> None:
@@ -321,6 +322,7 @@ def test_what_is_no_quote(extract: Extract, text: str) -> None:
         ("The court ruled on Friday that the bridge was unsafe.", ["the bridge was unsafe"], "The court"),
         ("In a statement, the company said the bridge was safe.", ["the bridge was safe"], "the company"),
         ("When asked by the judge whether the bridge was safe, Berg left.", ["whether the bridge was safe"], "the judge"),
+        ("Researchers report that brain activity in sleep matched patterns recorded by day.", ["brain activity in sleep matched patterns recorded by day"], "Researchers"),
         ("Witnesses said the bridge had fallen.", ["the bridge had fallen"], "Witnesses"),
         ("Doctors, nurses and patients said the ward was unsafe.", ["the ward was unsafe"], "Doctors, nurses and patients"),
         ("The judge, reading the verdict, said the bridge was unsafe.", ["the bridge was unsafe"], "The judge"),

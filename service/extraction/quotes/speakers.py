@@ -23,16 +23,11 @@ LONGEST = 30  # tokens of a noun phrase to either side of its head
 def phrase(tree: Tree, head: int) -> tuple[int, int]:
     """The noun phrase of a head as it stands, `[first, end)`, without appositions and relative clauses."""
     first, end = max(tree.left(head), head - LONGEST), min(tree.end(head), head + LONGEST)
+    # Doctors, nurses and patients: the comma between them ends nothing.
     others = next((child for child in reversed(tree.children[head]) if tree.dep[child] == "conj"), head)
     for child in tree.children[head]:
         told_in_passing = tree.dep[child] in PASSING or tree.lower[child] in BREAKS
-        if (
-            tree.dep[child] == "acl"
-            and tree.tokens[child].tag_ == "VBN"
-            and tree.lower[tree.left(child) - 1] not in BREAKS
-        ):
-            continue  # people briefed on the matter
-        if head < child < others:  # doctors, nurses and patients
+        if head < child < others or narrows(tree, child):
             continue
         if child > head and told_in_passing:
             end = min(end, max(tree.left(child), head + 1))
@@ -45,6 +40,12 @@ def phrase(tree: Tree, head: int) -> tuple[int, int]:
     while first < head and (tree.pos[first] in ("PUNCT", "SPACE") or tree.dep[first] in ("cc", "mark")):
         first += 1
     return first, end
+
+
+def narrows(tree: Tree, clause: int) -> bool:
+    """True for a participle that says which: "people briefed on the matter", without a comma."""
+    told_by_participle = tree.dep[clause] == "acl" and tree.tokens[clause].tag_ == "VBN"
+    return told_by_participle and tree.lower[tree.left(clause) - 1] not in BREAKS
 
 
 class Speakers:
