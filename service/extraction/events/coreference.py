@@ -83,6 +83,12 @@ def family(lemma: str) -> str:
     return lemma
 
 
+@cache
+def _blows() -> frozenset[str]:
+    """Families of "strike", "shake", "flood": what an earthquake or a storm does is what it is."""
+    return frozenset(map(family, verbs("at_object")))
+
+
 def happenings(mentions: list[Mention]) -> list[list[int]]:
     found: list[Happening] = []
     buckets: dict[str, list[Happening]] = {}
@@ -130,7 +136,7 @@ def is_same(mention: Mention, happening: Happening) -> bool:
     shared = shared_patient or shared_agent or bool(everyone(mention) & (happening.agents | happening.patients))
     same_place = mention.place_id is not None and mention.place_id in happening.places
     if mention.family not in happening.families:
-        if mention.type.startswith("disaster.") and happening.families & set(map(family, mention.agents)):
+        if mention.family in _blows() and happening.families & set(map(family, mention.agents)):
             return True  # "an earthquake shook the island" tells the earthquake
         return shared_patient or (same_place and not clash(mention.patients, happening.patients))
     if clash(mention.patients, happening.patients) or (clash(mention.agents, happening.agents) and not shared_patient):

@@ -37,12 +37,13 @@ class Salience:
         number = -1
         told = False
         boilerplate = doc._.at.boilerplate
-        story = doc._.dateline.end + 1 if doc._.dateline is not None else 0  # what is before counts as no sentence
+        dateline = doc._.dateline  # counts as no sentence
+        dated = range(dateline.start, dateline.end) if dateline is not None else range(0)
         for token in doc:
             if token.is_sent_start or number < 0:
                 number += told or number < 0
                 told = False
-            told = told or not (boilerplate[token.i] or token.is_space or token.idx < story)
+            told = told or (token.text[0].isalnum() and not boilerplate[token.i] and token.idx not in dated)
             self.sentence_of.append(number)
 
     def of(
