@@ -353,3 +353,31 @@ def test_calendar_ends() -> None:
     assert calendar.interval_of("9999") is None
     assert calendar.interval_of("P5M") is None
     assert calendar.shift_time(dt.datetime(9999, 12, 31, tzinfo=dt.UTC), 48) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("It opens the day after tomorrow.", ("the day after tomorrow", "2022-09-18")),
+        ("It rained the day before yesterday.", ("the day before yesterday", "2022-09-14")),
+        ("He left the week before last.", ("the week before last", "2022-W35")),
+        ("It closes the month after next.", ("the month after next", "2022-11")),
+        ("It opened in June of last year.", ("June of last year", "2021-06")),
+        ("He came on 13/5/2022.", ("13/5/2022", "2022-05-13")),
+        ("They met on 5/13/22.", ("5/13/22", "2022-05-13")),
+        ("In fiscal 2021 sales rose.", ("fiscal 2021", "2021")),
+        ("It closed in the second half of 2019.", ("the second half of 2019", "2019-H2")),
+        ("It is due at the end of the year.", ("the end of the year", "2022")),
+        ("They met mid-afternoon yesterday.", ("mid-afternoon yesterday", "2022-09-15TAF")),
+        ("It grew in the early 1970s.", ("the early 1970s", "197")),
+        ("It was built in nineteen eighty-four.", ("nineteen eighty-four", "1984")),
+    ],
+)
+def test_more_of_the_calendar(extract, text, found):
+    dates = extract(text, published=dt.date(2022, 9, 16), include=frozenset({"dates"})).dates
+    assert [(date.text, date.value) for date in dates] == [found]
+
+
+@pytest.mark.parametrize("text", ["It rose in 2,019 cases.", "In 1500 houses people died.", "The Daily Mail said so."])
+def test_what_is_no_date(extract, text):
+    assert extract(text, published=dt.date(2022, 9, 16), include=frozenset({"dates"})).dates == ()

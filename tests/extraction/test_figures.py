@@ -481,3 +481,62 @@ def test_a_quantity_and_its_restatement_are_of_the_same(extract):
 )
 def test_a_distance_and_what_stands_in_an_opening_clause_are_not_of_the_subject(extract, text):
     assert all(figure.of is None for figure in extract(text).figures)
+
+
+# ------------------------------------------------------------ what is counted, what is measured
+
+
+@pytest.mark.parametrize(
+    ("text", "unit"),
+    [
+        ("Tests found two viruses.", "virus"),
+        ("There were 12 crashes.", "crash"),
+        ("The firm sold six boxes.", "box"),
+        ("It hired nine policewomen.", "policewoman"),
+        ("The school has 300 schoolchildren.", "schoolchild"),
+        ("Five of the younger sailors left.", "young sailor"),
+        ("20+ people came.", "person"),
+        ("He owns seven factories.", "factory"),
+        ("The region has nine buses and ten causes.", "bus"),
+    ],
+)
+def test_what_is_counted_in_the_singular(extract: Extract, text: str, unit: str) -> None:
+    figure = figures_of(extract, text)[0]
+    assert figure.unit is not None
+    assert figure.unit.name == unit
+
+
+@pytest.mark.parametrize(
+    ("text", "measured"),
+    [
+        ("She spent $12,000 on a new roof.", "new roof"),
+        ("The plan would boost the range by 35 miles.", "range"),
+        ("Profit, which rose 5 percent, was good.", "Profit"),
+        ("The company said it has 1,000 customers.", "company"),
+        ("The firm announced plans to lay off 6,650 workers.", "firm"),
+        ("Shares trade at 6.5 times earnings.", "earnings"),
+        ("Total cost: $72,370.", "Total cost"),
+        ("Unite Group, down 68p at 1112p, fell.", "Unite Group"),
+        ("They valued the house at $3 million.", "house"),
+        ("Winds of at least 74 mph hit the coast.", "Winds"),
+        ("He invested $5 million in it.", None),
+        ("Speaking of the 440 graves, the mayor wept.", None),
+        ("It cost a record $5 million.", None),
+    ],
+)
+def test_what_is_measured(extract: Extract, text: str, measured: str | None) -> None:
+    figure = figures_of(extract, text)[0]
+    assert (figure.of.text if figure.of else None) == measured
+
+
+@pytest.mark.parametrize(
+    ("text", "changes"),
+    [
+        ("Sales fell 5 percent to 200, or about 3 percent a month.", ["down", None, None]),
+        ("She gave up 517 yards.", [None]),
+        ("Unite Group, down 68p, fell.", ["down"]),
+        ("Profit, which rose 5 percent, was good.", ["up"]),
+    ],
+)
+def test_a_rise_or_a_fall(extract: Extract, text: str, changes: list[str | None]) -> None:
+    assert [figure.change for figure in figures_of(extract, text)] == changes

@@ -17,7 +17,7 @@ from spacy.tokens import Doc
 from service.extraction.model import Date
 from service.extraction.numerals import STARTERS
 
-from . import absolute, clock, durations, relative, sets
+from . import absolute, clock, durations, relative, sets, years
 from .calendar import interval_of
 from .tense import CUES
 from .timex import WORDS, Reader, Timex
@@ -27,16 +27,16 @@ Rule = Callable[[Reader, int], Timex | None]
 _DIGIT_RULES: tuple[Rule, ...] = (
     clock.time_of_day,
     absolute.numeric,
-    absolute.century,
-    absolute.quarter,
+    years.century,
+    years.quarter,
     durations.duration,
-    absolute.year_alone,
+    years.year_alone,
 )
 _NUMBER_RULES: tuple[Rule, ...] = (
-    absolute.century,
-    absolute.quarter,
+    years.century,
+    years.quarter,
     durations.duration,
-    absolute.year_alone,
+    years.year_alone,
     clock.time_of_day,
 )
 _BY_KIND: dict[str, tuple[Rule, ...]] = {
@@ -44,13 +44,14 @@ _BY_KIND: dict[str, tuple[Rule, ...]] = {
     "weekday-short": (clock.part_of_day, absolute.weekday),
     "month": (absolute.month_first,),
     "month-short": (absolute.month_first,),
-    "season": (absolute.season,),
+    "season": (years.season,),
     "reference": (relative.reference,),
     "day": (clock.part_of_day, relative.day_word),
     "frequency": (sets.frequency,),
     "units": (durations.duration,),
 }
 _THE: tuple[Rule, ...] = (
+    relative.one_beyond,
     relative.year_ago,
     relative.shifted,
     relative.reference,
@@ -72,13 +73,13 @@ _BY_WORD: dict[str, tuple[Rule, ...]] = {
     "recent": (relative.reference,),
     "coming": (relative.reference, relative.shifted),
     "year": (relative.year_ago, relative.year_end),
-    "fiscal": (absolute.quarter, absolute.fiscal_year),
-    "q": (absolute.quarter,),
+    "fiscal": (years.quarter, years.fiscal_year),
+    "q": (years.quarter,),
 }
 _EARLY_LATE = frozenset({"early", "late", "mid", "earlier", "later", "sometime", "earliest", "latest"})
 _PART_LONGEST = 2  # words: "first half"
 # Rules whose words may stand between "the" and what they name: "the third quarter", "the 1970s", "the late 1970s".
-_AFTER_THE: tuple[Rule, ...] = (absolute.century, absolute.quarter, absolute.season)
+_AFTER_THE: tuple[Rule, ...] = (years.century, years.quarter, years.season)
 
 
 def rules_for(r: Reader, i: int) -> tuple[Rule, ...]:
@@ -92,7 +93,7 @@ def rules_for(r: Reader, i: int) -> tuple[Rule, ...]:
         rules += (absolute.weekday,)
     if word in STARTERS and word not in _BY_WORD:
         rules += _NUMBER_RULES
-    return (*rules, absolute.holiday, durations.quantified)
+    return (*rules, years.holiday, durations.quantified)
 
 
 def read(r: Reader, i: int) -> Timex | None:
@@ -120,18 +121,18 @@ def _with_article(r: Reader, i: int) -> Timex | None:
     if r.lex.raw(at) in {"'", "’", "‘", "`"} and r.lex.is_digits(at + 1):
         at += 1
     if r.lex.is_digits(at):
-        found = absolute.century(r, at) or absolute.quarter(r, at) or absolute.year_alone(r, at)
+        found = years.century(r, at) or years.quarter(r, at) or years.year_alone(r, at)
         if found is None:
             return None
         is_adjective = found.end == at + 1 and len(found.value) == 4  # "the 1988 horror film"
         return found if is_adjective else evolve(found, start=i)
     if decade := r.kind(at, "decade"):
         return Timex(start=i, end=at + 1, type="DATE", value=decade, confidence=0.8)
-    rules = absolute.quarter, absolute.century, absolute.season, absolute.fiscal_year
+    rules = years.quarter, years.century, years.season, years.fiscal_year
     for rule in rules:
         if found := rule(r, at):
             hyphenated = any(r.lex.is_hyphen(k) for k in range(at, found.end))
-            return found if hyphenated and rule is absolute.quarter else evolve(found, start=i)
+            return found if hyphenated and rule is years.quarter else evolve(found, start=i)
     if r.word(at) == "fiscal" and r.word(at + 1) == "year":
         return r.deixis(i, at + 2, "Y", 0, 0.6)
     return None
@@ -173,7 +174,7 @@ def _part_of(r: Reader, i: int) -> Timex | None:
         of = at + size
         if r.word(of) != "of" or " ".join(r.word(k) for k in range(at, of)) not in CUES["part"]:
             continue
-        if half := absolute.quarter(r, at):
+        if half := years.quarter(r, at):
             return evolve(half, start=i)
         found = _year_end_of(r, of + 1) or _early_late(r, of + 1) or _with_article(r, of + 1) or _core(r, of + 1)
         if found and found.type == "DATE" and not found.value.endswith("_REF"):

@@ -1,4 +1,4 @@
-"""Dates that the calendar names: "Sept. 15, 2022", "Friday", "April", "the third quarter of 1989", "Easter".
+"""Dates that the calendar names: "Sept. 15, 2022", "Friday", "April".
 
 Where the year is not told, the publication and the tense of the verb tell it.
 """
@@ -9,17 +9,10 @@ import datetime as dt
 
 from attrs import evolve
 
-from service.extraction.lexicon import table
-
 from . import calendar
 from .tense import CUES
 from .timex import Reader, Timex, Way
 
-HOLIDAYS: dict[tuple[str, ...], str] = {tuple(row["name"].split()): row["rule"] for row in table("holidays")}
-_HOLIDAY_STARTS = frozenset(name[0].partition("'")[0].rstrip(".") for name in HOLIDAYS)
-_LONGEST_HOLIDAY = 4  # words
-
-_EARLY, _LATE = 1500, 2099  # a bare number between them may be a year
 AGAINST_TENSE = 3.5  # times farther: a date that the tense denies
 _ROUND = 100  # years that are round numbers are as often amounts
 
@@ -148,10 +141,10 @@ def nearest_day(published: dt.date, month: int, day: int, way: Way | None) -> dt
         for year in (-1, 0, 1)
         if (found := calendar.day_of(max(1, published.year + year), month, day)) is not None
     ]
-    return min(days, key=lambda found: _distance((found - published).days, way), default=None)
+    return min(days, key=lambda found: distance((found - published).days, way), default=None)
 
 
-def _distance(ahead: int, way: Way | None) -> float:
+def distance(ahead: int, way: Way | None) -> float:
     """How far off a date is that lies so far ahead; against the tense it is farther."""
     against = (way == "past" and ahead > 0) or (way == "future" and ahead < 0)
     return abs(ahead) * (AGAINST_TENSE if against else 1)
@@ -176,7 +169,7 @@ def _month(r: Reader, span: tuple[int, int], year: int | None, month: int, way: 
 def year_of_month(published: dt.date, month: int, way: Way | None) -> int:
     """The year of "in October": of the nearest one, weighed by the tense as for a day."""
     ahead = month - published.month
-    return published.year + min((-1, 0, 1), key=lambda year: _distance(ahead + 12 * year, way))
+    return published.year + min((-1, 0, 1), key=lambda year: distance(ahead + 12 * year, way))
 
 
 # ------------------------------------------------------------ weekdays
@@ -222,237 +215,3 @@ def weekday_on(r: Reader, start: int, end: int, number: int, way: Way | None, *,
         anchor="published",
         confidence=confidence if way else confidence - 0.1,
     )
-
-
-# ------------------------------------------------------------ years and what is made of them
-
-
-def year_alone(r: Reader, i: int) -> Timex | None:
-    """ "2016", "nineteen ninety-six", "1980s", "1989 third quarter"."""
-    lex = r.lex
-    if lex.is_digits(i) and (decade := _decade(r, i)):
-        return decade
-    found = r.year(i)
-    if found is None or not _EARLY <= found[0] <= _LATE:
-        return None
-    year, end = found
-    if lex.glued(i) and lex.raw(i - 1) not in "(\"'“‘[—–-/":
-        return None
-    if quarter_named := quarter(r, end, year):
-        return evolve(quarter_named, start=i)
-    if not _is_year(r, i, end, year):
-        return None
-    r.last = dt.date(year, 1, 1)
-    return Timex(start=i, end=end, type="DATE", value=f"{year}", confidence=0.9)
-
-
-def _is_year(r: Reader, i: int, end: int, year: int) -> bool:
-    """Whether a bare number is a year and no amount, code or house number."""
-    lex, before, after = r.lex, r.word(i - 1), r.word(end)
-    if not before.isalpha() and before not in {
-        "",
-        ",",
-        "(",
-        "-",
-        "–",
-        "'",
-        "’",
-        '"',
-        "“",
-        ".",
-        ";",
-        ":",
-        "—",
-        "/",
-        "s",
-    }:
-        return False
-    if lex.glued(i) and lex.raw(i - 1) in "-–/" and not lex.is_digits(i - 2):
-        return before in {"–", "—"} or r.word(i - 2) in {"mid", "early", "late", "pre", "post"}
-    if lex.glued(i) and lex.raw(i - 1) in "-–/" and r.year(i - 2) is None:  # "99/99/1999"
-        return False
-    if lex.glued(end) and lex.raw(end) in "-–/" and lex.is_digits(end + 1) and lex.glued(end + 1):
-        return len(lex.text[end + 1]) in {2, 4} and _EARLY <= year <= _LATE
-    if lex.is_hyphen(end):
-        return False
-    if before in CUES["number-preposition"] or before in {"late", "early", "mid", "and", "year"}:
-        return year >= 1900 or (year % _ROUND != 0 and not _counts(r, i))
-    if before in CUES["quantifier"] or before in {
-        "than",
-        "least",
-        "to",
-        "no",
-        "section",
-        "page",
-        "room",
-        "route",
-        "highway",
-    }:
-        return before == "to" and r.year(i - 2) is not None
-    if after in {"people", "percent", "%", "men", "women", "miles", "feet", "points", "votes"} or r.unit(end):
-        return False
-    if before == "the" and r.lex.raw(end)[:1].isupper():  # "the 2000 Olympics"
-        return True
-    if _counts(r, i):
-        return 1950 <= year <= 2050 and year % _ROUND != 0
-    token = lex.token(i)
-    if token.i and token.nbor(-1).pos_ == "PROPN" and token.dep_ not in {"npadvmod", "pobj", "nmod", "nummod"}:
-        return 1900 <= year <= 2050
-    return 1900 <= year <= 2050 or before in {"(", ","}
-
-
-def _counts(r: Reader, i: int) -> bool:
-    """The parser takes the number as the count of a noun in the plural."""
-    token = r.lex.token(i)
-    return token.dep_ == "nummod" and token.head.tag_ in {"NNS", "NNPS"}
-
-
-def _decade(r: Reader, i: int) -> Timex | None:
-    """ "1980s", "the '90s"."""
-    lex, text = r.lex, r.lex.text[i]
-    apostrophe = lex.raw(i + 1) in {"'", "’"} and lex.glued(i + 1)
-    at = i + 2 if apostrophe else i + 1
-    if r.word(at) != "s" or not lex.glued(at) or not text.isdecimal() or text[-1] != "0":
-        return None
-    if len(text) == 4:
-        return Timex(start=i, end=at + 1, type="DATE", value=text[:3], confidence=0.95)
-    if len(text) == 2 and (lex.raw(i - 1) in {"'", "’", "‘", "`"} or r.word(i - 1) == "the"):
-        start = i - 1 if lex.raw(i - 1) in {"'", "’", "‘", "`"} else i
-        return Timex(
-            start=start, end=at + 1, type="DATE", value=f"{'20' if text < '30' else '19'}{text[0]}", confidence=0.8
-        )
-    return None
-
-
-def century(r: Reader, i: int) -> Timex | None:
-    """ "20th century", "nineteenth century"."""
-    found = r.ordinal(i)
-    if found is None:
-        return None
-    at = r.skip_hyphen(found[1])
-    if r.word(at) != "century" or not 1 <= found[0] <= 30:
-        return None
-    return Timex(start=i, end=at + 1, type="DATE", value=f"{found[0] - 1:02d}", confidence=0.9)
-
-
-# ------------------------------------------------------------ quarters, fiscal years, seasons, holidays
-
-
-def quarter(r: Reader, i: int, year: int | None = None) -> Timex | None:
-    """ "third quarter", "third-quarter", "fiscal second quarter of 1989", "second half of last year", "Q3"."""
-    at = r.skip_hyphen(i + 1) if r.word(i) == "fiscal" else i
-    if r.word(i) == "q" and r.lex.glued(i + 1) and r.lex.raw(i + 1) in {"1", "2", "3", "4"}:
-        return _quarter(r, i, i + 2, number=int(r.lex.raw(i + 1)), unit="Q", year=year)
-    found = r.ordinal(at)
-    if found is None:
-        return None
-    joint = r.skip_hyphen(found[1])
-    unit = {"quarter": "Q", "half": "H", "quarters": "Q"}.get(r.word(joint))
-    if unit is None or not 1 <= found[0] <= (4 if unit == "Q" else 2):
-        return None
-    if unit == "H" and not (year or _year_behind(r, joint + 1)):
-        return None
-    return _quarter(r, i, joint + 1, number=found[0], unit=unit, year=year)
-
-
-def _year_behind(r: Reader, at: int) -> tuple[int | None, int] | None:
-    """ "of 1989", "1989", "of last year", "of fiscal 1990", "last year"."""
-    of = r.word(at) == "of"
-    first = at + 1 if of else at
-    if r.word(first) in {"fiscal", "the"} and r.year(first + 1):
-        first += 1
-    if found := r.year(first):
-        return found
-    deictic = {"last": -1, "this": 0, "next": 1}.get(r.word(first))
-    if deictic is not None and r.word(first + 1) == "year":
-        return (r.published.year + deictic if r.published else None), first + 2
-    return None
-
-
-def _quarter(r: Reader, start: int, end: int, *, number: int, unit: str, year: int | None) -> Timex:
-    confidence = 0.95
-    anchor = "absolute"
-    if year is None and (behind := _year_behind(r, end)):
-        year, end = behind
-    elif year is None and r.published:
-        now = (r.published.month + 2) // 3
-        ahead = number < now - 1 and r.surely_ahead(start)  # the quarter just over is reported for months
-        year = r.published.year + ahead - (number > now and not r.surely_ahead(start))
-        confidence, anchor = 0.85, "published"
-    if unit == "Q" and year:
-        r.last_quarter = (year, number)
-    return Timex(
-        start=start,
-        end=end,
-        type="DATE",
-        value=f"{year or 'XXXX'}-{unit}{number}",
-        anchor="published" if anchor == "published" or year is None else "absolute",
-        confidence=confidence,
-    )
-
-
-def fiscal_year(r: Reader, i: int) -> Timex | None:
-    """ "fiscal 1989", "fiscal year 1989"."""
-    at = i + 2 if r.word(i + 1) == "year" else i + 1
-    if r.word(i) != "fiscal" or not (found := r.year(at)):
-        return None
-    return Timex(start=i, end=found[1], type="DATE", value=f"{found[0]}", confidence=0.9)
-
-
-def season(r: Reader, i: int) -> Timex | None:
-    """ "the winter of 1994", "summer 2012"; without a year only behind "in", "this", "last" (see `relative`)."""
-    code = r.kind(i, "season")
-    if code is None:
-        return None
-    behind = _year_behind(r, i + 1)
-    if behind:
-        return Timex(start=i, end=behind[1], type="DATE", value=f"{behind[0] or 'XXXX'}-{code}", confidence=0.9)
-    if r.word(i - 1) in {"in", "by", "since", "until"} and r.lex.token(i).pos_ == "NOUN":
-        return season_of(r, i, i + 1, code, r.direction(i))
-    return None
-
-
-def season_of(r: Reader, start: int, end: int, code: str, way: Way | None) -> Timex:
-    if r.published is None:
-        return Timex(start=start, end=end, type="DATE", value=f"XXXX-{code}", anchor="published", confidence=0.6)
-    month = {"SP": 3, "SU": 6, "FA": 9, "WI": 12}[code]
-    year = year_of_month(r.published, month, way)
-    return Timex(start=start, end=end, type="DATE", value=f"{year}-{code}", anchor="published", confidence=0.8)
-
-
-def holiday(r: Reader, i: int, step: int = 0) -> Timex | None:
-    """ "Christmas", "New Year's Eve", "Labor Day", with the year behind it or from the tense.
-
-    `step` -1 or 1: the last or the next one, whatever the tense.
-    """
-    if r.word(i) not in _HOLIDAY_STARTS or not r.lex.raw(i)[0].isupper():
-        return None
-    text = ""
-    words: list[str] = []
-    best: tuple[int, str] | None = None
-    for at in range(i, min(i + 2 * _LONGEST_HOLIDAY, len(r.lex))):
-        if at > i and not r.lex.glued(at):
-            words.append(text)
-            text = ""
-        text += r.word(at).replace("’", "'")
-        rule = HOLIDAYS.get((*words, text))
-        if rule:
-            best = at + 1, rule
-    if best is None or r.lex.raw(best[0]) == "Island":
-        return None
-    end, rule = best
-    behind = _year_behind(r, end + 1 if r.lex.raw(end) == "," else end)
-    if behind and behind[0]:
-        day = calendar.holiday(rule, behind[0])
-        return Timex(start=i, end=behind[1], type="DATE", value=day.isoformat(), confidence=0.95)
-    if r.published is None:
-        value = f"XXXX-{rule}" if len(rule) == 5 else "XXXX-XX-XX"
-        return Timex(start=i, end=end, type="DATE", value=value, anchor="published", confidence=0.7)
-    years = (r.published.year - 1, r.published.year, r.published.year + 1)
-    days = [calendar.holiday(rule, year) for year in years]
-    way = r.direction(i)
-    published = r.published
-    days = [day for day in days if (day - published).days * step > 0] or days
-    found = min(days, key=lambda day: _distance((day - published).days, way))
-    r.last = found
-    return Timex(start=i, end=end, type="DATE", value=found.isoformat(), anchor="published", confidence=0.85)

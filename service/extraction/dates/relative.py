@@ -9,9 +9,10 @@ from attrs import evolve
 from service.extraction.model import Interval
 
 from . import calendar
-from .absolute import holiday, month_first, quarter, season_of, weekday_on
+from .absolute import month_first, weekday_on
 from .durations import Length, interval_back, length
 from .timex import Reader, Timex
+from .years import holiday, quarter, season_of
 
 _STEP = {
     "last": -1,
@@ -30,6 +31,8 @@ _AHEAD = frozenset({"next", "coming", "following"})
 _DETERMINERS = frozenset({"the", "this", "that", "its", "their", "his", "her", "these", "those"})
 _PERIODS = frozenset({"quarter", "period"})
 _FUTURE_TERMS = frozenset({"future", "near future", "distant future", "near term", "short term"})
+_DAYS_BEYOND = {("after", "tomorrow"): 2, ("before", "yesterday"): -2}
+_STRETCHES_BEYOND = {("after", "next"): 2, ("before", "last"): -2}
 
 
 def reference(r: Reader, i: int) -> Timex | None:
@@ -347,6 +350,15 @@ def plural_months(r: Reader, i: int) -> Timex | None:
     if r.word(found.end) in {"ago", "later", "earlier", "old"}:
         return None
     return Timex(start=i, end=found.end, type="DURATION", value=found.value, confidence=0.85)
+
+
+def one_beyond(r: Reader, i: int) -> Timex | None:
+    """ "the day after tomorrow", "the day before yesterday", "the week before last", "the month after next"."""
+    unit, words = r.kind(i + 1, "unit"), (r.word(i + 2), r.word(i + 3))
+    if r.word(i) != "the" or unit not in {"D", "W", "M", "Y"}:
+        return None
+    step = (_DAYS_BEYOND if unit == "D" else _STRETCHES_BEYOND).get(words)
+    return None if step is None else r.deixis(i, i + 4, unit, step)
 
 
 def year_end(r: Reader, i: int) -> Timex | None:

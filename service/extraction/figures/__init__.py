@@ -2,7 +2,7 @@
 
 In: the tokens with tags and parse, `doc._.boilerplate`, `doc._.dates`; `doc._.places` where that room ran.
 Out: `doc._.figures`. A grammar of our own reads quantities from the lexemes (`expressions`), leaves out what is a name
-or a date (`names`, `doc._.dates`), and the parse tells what each is said of (`sense`).
+or a date X
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from service.extraction.document import context, cut, token_range
 from service.extraction.lexemes import Lexemes, lexemes
 from service.extraction.model import Date, Figure, FigureKind, Normalized, Span, Unit
 
-from . import sense
+from . import counted, measured, sense
 from .expressions import Quantity, scan
 from .units import UnitOf
 
@@ -101,19 +101,19 @@ class _Room:
         head: Token | None = None
         if found.unit is None and found.kind is None:
             unit: UnitOf | None
-            if (noun := sense.counted(lex, found)) is not None:
+            if (noun := counted.counted(lex, found)) is not None:
                 head, unit = noun
                 found = evolve(found, unit=unit, kind=unit.kind if unit.kind != "age" else "age")
                 if unit.end > found.end and (unit.per or unit.kind != "count"):
                     found = evolve(found, end=unit.end)
-            elif (people := sense.casualties(lex, found)) is not None:
+            elif (people := counted.casualties(lex, found)) is not None:
                 found = evolve(found, unit=people, kind="count")
             elif (unit_before := self._shared_unit(found)) is not None:
                 found = evolve(found, unit=unit_before, kind="count")
             elif not self._stands_alone(found):
                 return
         where = sense.anchor(lex, found, head)
-        if found.unit is None and found.kind is None and (unit := sense.numbered(lex, found, where)) is not None:
+        if found.unit is None and found.kind is None and (unit := counted.numbered(lex, found, where)) is not None:
             found = evolve(found, unit=unit, kind="count")
         self._emit(found, where, date)
 
@@ -164,7 +164,7 @@ class _Room:
         if value is None and (low is None or high is None):
             return
         is_count = found.unit is not None and found.unit.system == "count" and found.unit.kind == "count"
-        of = sense.of_what(lex, found, where, is_count)
+        of = measured.of_what(lex, found, where, is_count)
         figure = Figure(
             id=f"figure-{len(self.found) + 1}",
             start=start,
