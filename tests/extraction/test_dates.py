@@ -381,3 +381,18 @@ def test_more_of_the_calendar(extract, text, found):
 @pytest.mark.parametrize("text", ["It rose in 2,019 cases.", "In 1500 houses people died.", "The Daily Mail said so."])
 def test_what_is_no_date(extract, text):
     assert extract(text, published=dt.date(2022, 9, 16), include=frozenset({"dates"})).dates == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("It rained every single Monday.", "XXXX-WXX-1"),
+        ("They meet each July.", "XXXX-07"),
+        ("It snows every winter.", "XXXX-WI"),
+        ("They met every morning.", "XXXX-XX-XXTMO"),
+        ("He ran every single day.", "P1D"),
+    ],
+)
+def test_what_comes_again(extract, text, value):
+    dates = extract(text, published=dt.date(2022, 9, 16), include=frozenset({"dates"})).dates
+    assert [(date.type, date.value) for date in dates] == [("SET", value)]

@@ -540,3 +540,26 @@ def test_what_is_measured(extract: Extract, text: str, measured: str | None) -> 
 )
 def test_a_rise_or_a_fall(extract: Extract, text: str, changes: list[str | None]) -> None:
     assert [figure.change for figure in figures_of(extract, text)] == changes
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["The rocket is the X5000.", "See item #12.", "The code is 24703L202.", "It fights COVID -19.", "Ask for A/320."],
+)
+def test_codes_are_no_figures(extract: Extract, text: str) -> None:
+    assert figures_of(extract, text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "unit"),
+    [
+        ("It costs $98 a share.", "US dollar per share"),
+        ("They ran 300 tests/day.", "test per day"),
+        ("Oil rose to hk $5 a barrel.", "Hong Kong dollar per barrel"),
+        ("It made $1.17 billion a year earlier.", "US dollar"),
+    ],
+)
+def test_rates(extract: Extract, text: str, unit: str) -> None:
+    figure = figures_of(extract, text)[0]
+    assert figure.unit is not None
+    assert figure.unit.name == unit
