@@ -567,3 +567,9 @@ def test_scraps_are_survived(extract: Extract, text: str) -> None:
 
 def test_a_thousand_quotations(extract: Extract) -> None:
     assert len(extract("“The bridge fell,” he said.\n" * 1000).quotes) == 1000
+
+
+def test_a_bracket_is_no_part_of_the_speaker(extract):
+    text = "Most of the town is gone, according to the International Federation of Red Cross Societies (IFRC)."
+    (quote,) = extract(text).quotes
+    assert quote.speaker.text == "the International Federation of Red Cross Societies"

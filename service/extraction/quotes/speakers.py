@@ -33,6 +33,7 @@ def phrase(tree: Tree, head: int) -> tuple[int, int]:
             end = min(end, max(tree.left(child), head + 1))
         elif child < head and told_in_passing:
             first = max(first, tree.end(child))
+    end = next((i for i in range(head + 1, end) if tree.lower[i] == "("), end)  # "the Red Cross (IFRC)"
     if head + 1 < end and tree.lower[head + 1] == ":":
         end = head + 1  # the label of a line
     while end - 1 > head and (tree.pos[end - 1] in ("PUNCT", "SPACE") or tree.dep[end - 1] in ("cc", "case")):
