@@ -51,6 +51,11 @@ _LONGEST_ITEM = 120  # characters of a line in a list of highlights
 _CREDIT_IN_BRACKETS = re.compile(
     r"\s{0,9}[(\[](?:photo|image|picture|file photo|video|ap photo|credit)\b[^()\[\]]{0,200}[)\]]\s*$", re.IGNORECASE
 )
+# A caption ends with who took the picture: "… through the water. Photograph: Tom Lee/AP", "… (Tom Lee/AP Photo)".
+_CREDIT_BEHIND = re.compile(
+    r"(?:\b(?i:photo|photograph|picture|image|credit)s?(?: (?i:credit|by))?: ?[A-Z][\w .,'’/&-]{1,60}"
+    r"|\([A-Z][\w .'’-]{1,40}/[A-Z][\w .'’/-]{1,40}\))\s*$"
+)
 _DASH = re.compile(r"\s?(?:—|–|--)\s?| - | _(?=\s|$)")
 _AGENCY = re.compile(r"\s{0,9}(?P<place>[^()]{0,70})\((?P<agency>[A-Z][\w./& ]{1,28})\)\s?(?P<dash>[—–_-]{0,2})")
 _DAY_OF_MONTH = re.compile(rf"{MONTH} \d{{1,2}}$|\d{{1,2}} {MONTH}$")
@@ -107,6 +112,8 @@ def kind_of(text: str) -> BoilerplateKind | None:
         return "caption"
     if _CREDIT_IN_BRACKETS.match(text):
         return "credit"
+    if (behind := _CREDIT_BEHIND.search(text)) and behind.start() > 0:
+        return "caption"
     if text[:9].lstrip().lower().startswith(("by ", "story by", "words by")) and _is_byline(text):
         return "byline"
     return "credit" if _is_credit_line(text) else _marked_by_phrase(text)

@@ -19,6 +19,8 @@ def kinds(doc):
     ("paragraph", "kind"),
     [
         ("Flood water fills the streets of the old town 1:07", "caption"),
+        ("Residents wade through the water. “It was awful.” Photograph: Tom Lee/AP", "caption"),
+        ("Mayor Lena Okoye said “we will rebuild” on Monday. (Tom Lee/The Valley Gazette)", "caption"),
         ("By Jane Roe and John Doe, Associated Press", "byline"),
         ("BY MARIA DE SOUZA", "byline"),
         ("Photo: Jane Roe", "credit"),
@@ -50,6 +52,7 @@ def test_a_paragraph_that_is_no_story(paragraph, kind):
         "The train left at 9:40.",
         "The vote was over quickly. It was adjourned at 0:42",
         "Photos from the scene showed a crater.",
+        "She posted a photo: The dog was asleep on the sofa, and the cat sat under it all day long, as it would for ten years.",
         "Related companies were searched as well.",
         "Advertisement revenue fell by a third.",
         "Read more books, the minister told the children.",
@@ -161,3 +164,9 @@ def test_the_line_with_the_date_of_publication(read_doc, line):
 def test_an_acronym_behind_its_name_is_no_agency(read_doc):
     assert read_doc("The World Health Organization (WHO) met on Monday to vote.")._.dateline is None
     assert read_doc("Bad Ems, Germany (CNN) At least nine people died on Monday.")._.dateline.agency == "CNN"
+
+
+def test_a_quotation_in_a_caption_is_no_quote(extract):
+    got = extract("Mayor Lena Okoye said “we will rebuild” on Monday. Photograph: Tom Lee/AP" + STORY)
+    assert not any("rebuild" in quote.text for quote in got.quotes)
+    assert "Lena Okoye" in [person.name for person in got.people]
