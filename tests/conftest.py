@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 
+import hypothesis
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
@@ -12,6 +14,11 @@ from spacy.tokens import Doc
 from service import create_app
 from service.extraction import Article, Extraction, Extractor
 from service.settings import Settings
+
+# A change is judged by the same examples for everyone; at home, each run looks for new ones.
+hypothesis.settings.register_profile("ci", derandomize=True)
+if os.environ.get("CI"):
+    hypothesis.settings.load_profile("ci")
 
 
 @pytest.fixture(scope="session")
