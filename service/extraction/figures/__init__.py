@@ -1,8 +1,9 @@
 """How many, how much: the numbers of a text with what they count or measure.
 
 In: the tokens with tags and parse, `doc._.boilerplate`, `doc._.dates`; `doc._.places` where that room ran.
-Out: `doc._.figures`. A grammar of our own reads quantities from the lexemes (`expressions`), leaves out what is a name
-or a date X
+Out: `doc._.figures`. A grammar of our own walks the lexemes (`scan`), reads a number with its unit (`expressions`,
+`ages`), joins numbers that belong together (`ranges`) and leaves out what is a name (`names`) or a date. The parse then
+says what is counted (`counted`), what is measured (`measured`), and how exact it is, a rise or a fall (`sense`).
 """
 
 from __future__ import annotations
@@ -19,7 +20,8 @@ from service.extraction.lexemes import Lexemes, lexemes
 from service.extraction.model import Date, Figure, FigureKind, Normalized, Span, Unit
 
 from . import counted, measured, sense
-from .expressions import Quantity, scan
+from .quantity import Quantity
+from .scan import scan
 from .units import UnitOf
 
 _LARGEST = 1e18

@@ -8,8 +8,8 @@ from service.extraction.lexemes import Lexemes
 from service.extraction.lexicon import words
 
 from . import units
-from .expressions import Quantity
 from .parse import lefts, rights
+from .quantity import Quantity
 from .sense import CLIMB, PARTICLES, Anchor
 
 _LIGHT = frozenset(

@@ -9,7 +9,7 @@ from service.extraction.lexemes import Lexemes
 from service.extraction.lexicon import table
 from service.extraction.model import Change, Qualifier
 
-from .expressions import Quantity
+from .quantity import Quantity
 
 _Phrase = tuple[tuple[str, ...], Qualifier]
 _BEFORE: dict[str, list[_Phrase]] = {}  # by the last word, to be matched backwards

@@ -1,0 +1,79 @@
+"""The walk over the lexemes of a text: where a quantity may begin, which one does, where the next may."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from service.extraction.lexemes import Lexemes
+from service.extraction.numerals import STARTERS
+
+from . import ranges, units
+from .expressions import FOLD, MINUS, rank, single
+from .names import is_named
+from .quantity import Quantity
+
+
+def scan(lex: Lexemes, skips: list[tuple[int, int]], dated: set[int]) -> Iterator[Quantity]:
+    """All quantities of a text in their order.
+
+    `skips` are stretches of characters that are not read; of the lexemes `dated` only lengths of time are.
+    """
+    i = 0
+    waiting = sorted(skips, reverse=True)
+    while i < len(lex):
+        while waiting and waiting[-1][1] <= lex.start[i]:
+            waiting.pop()
+        if waiting and waiting[-1][0] <= lex.start[i]:
+            i = max(i + 1, lex.first_at(waiting[-1][1]))
+            continue
+        found = quantities(lex, i) if _may_begin(lex, i) else []
+        if i in dated:
+            found = [one for one in found if one.unit and one.unit.kind in {"duration", "age"} and not one.is_range]
+        yield from found
+        i = max(i + 1, *(one.end for one in found)) if found else i + 1 if i in dated else _behind_number(lex, i)
+
+
+def _behind_number(lex: Lexemes, i: int) -> int:
+    """Behind a run that is no figure, so that its pieces are none either: "24703L202", "1111-2222"."""
+    if not lex.is_digits(i):
+        return i + 1
+    at = i + 1
+    while lex.glued(at) and (lex.is_digits(at) or lex.raw(at) in {"-", "/", ":"} or lex.raw(at).isalpha()):
+        at += 1
+    return at
+
+
+def _may_begin(lex: Lexemes, i: int) -> bool:
+    word = lex.lower[i]
+    return (
+        word[-1].isdecimal()
+        or word in STARTERS
+        or word == "minus"
+        or word.endswith(FOLD)
+        or lex.raw(i) in units.PREFIX_STARTS
+        or (lex.raw(i + 1) == "$" and word.isalpha())
+        or lex.raw(i) in MINUS
+    )
+
+
+def quantities(lex: Lexemes, i: int) -> list[Quantity]:
+    """All that begins at a lexeme; more than one where numbers share a unit ("four-, five- and six-cylinder")."""
+    if ranked := rank(lex, i):
+        return [ranked]
+    first = single(lex, i)
+    if first is None:
+        return []
+    if first.unit is None and (suspended := ranges.suspended(lex, first)):
+        return suspended
+    if score := ranges.score(lex, first):
+        return [score]
+    joined = ranges.range_of(lex, first)
+    if joined is None and first.unit is None and first.kind is None and _is_no_figure(lex, first):
+        return []
+    return [joined or first]
+
+
+def _is_no_figure(lex: Lexemes, found: Quantity) -> bool:
+    if lex.is_digits(found.number_start) or found.low >= 100:
+        return is_named(lex, found.start, found.end)
+    return lex.word(found.start - 1) in {"chapter", "section", "part", "act", "game", "phase", "category"}
