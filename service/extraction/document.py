@@ -14,8 +14,8 @@ attribute               what                                    written by
 `doc._.dates`           `[Date]`                                `copydesk_dates`
 `doc.ents`              names: PERSON, ORG, GPE, LOC, FAC, NORP `copydesk_names`
 `doc._.places`          `[Place]`                               `copydesk_places`
-`doc._.people`          `[Person]`                              `copydesk_people`
-`doc._.organizations`   `[Organization]`                        `copydesk_people`
+`doc._.people`          `[Person]`                              `copydesk_people`, `copydesk_first_person`
+`doc._.organizations`   `[Organization]`                        `copydesk_people`, `copydesk_first_person`
 `doc._.figures`         `[Figure]`                              `copydesk_figures`
 `doc._.quotes`          `[Quote]`                               `copydesk_quotes`
 `doc._.events`          `[Event]`                               `copydesk_events`
@@ -76,6 +76,11 @@ class At:
 
     def __init__(self, doc: Doc) -> None:
         self._doc = doc
+
+    def forget(self, *names: str) -> None:
+        """Make these lists anew when they are next asked for: a room has changed what they are made of."""
+        for name in names:
+            self.__dict__.pop(name, None)
 
     def _cover(self, spans: Iterable[tuple[int, int, T]]) -> list[T | None]:
         """`spans` are `(start character, end character, object)`."""

@@ -39,7 +39,18 @@ ROOMS = (
     "copydesk_people",
     "copydesk_figures",
     "copydesk_quotes",
+    "copydesk_first_person",
     "copydesk_events",
+)
+
+# People need the quotes: "I" is a mention of who speaks.
+_QUOTES = (
+    "copydesk_dates",
+    "copydesk_names",
+    "copydesk_places",
+    "copydesk_people",
+    "copydesk_quotes",
+    "copydesk_first_person",
 )
 
 # What has to be found before a section can be; a link to a section that was not asked for is null.
@@ -47,9 +58,9 @@ NEEDS: dict[Section, tuple[str, ...]] = {
     "dates": ("copydesk_dates",),
     "figures": ("copydesk_dates", "copydesk_figures"),
     "places": ("copydesk_dates", "copydesk_names", "copydesk_places"),
-    "people": ("copydesk_dates", "copydesk_names", "copydesk_places", "copydesk_people"),
-    "organizations": ("copydesk_dates", "copydesk_names", "copydesk_places", "copydesk_people"),
-    "quotes": ("copydesk_dates", "copydesk_names", "copydesk_places", "copydesk_people", "copydesk_quotes"),
+    "people": _QUOTES,
+    "organizations": _QUOTES,
+    "quotes": _QUOTES,
     "events": ROOMS,
 }
 

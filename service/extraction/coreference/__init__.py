@@ -2,8 +2,10 @@
 
 In: names (`doc.ents`), places, the parse. Out: `doc._.people` with their roles, `doc._.organizations`.
 
-Names of one person are put together first (`people`), their roles are read (`..roles`), which tells who "the president"
-is (`nominals`) and who is a he and who a she (`gender`); then the pronouns are tied (`pronouns`).
+Names of one person are put together first (`people`, `variants`), their roles are read (`..roles`), which tells who
+"the president" can be (`nominals`) and who is a he and who a she (`gender`); then both are tied (`pronouns`).
+Organizations go the same way (`organizations`, `teams`; `organization_mentions`). Who "I" and "we" are is told once the
+quotes are known (`first_person`).
 """
 
 from __future__ import annotations
@@ -16,13 +18,16 @@ from service.extraction.model import Mention, Organization, Person, Role
 from service.extraction.roles import Found, find_roles
 
 from .cluster import Cluster
+from .first_person import tie_first_person
 from .gender import tell_genders
-from .nominals import nominal_people
+from .nominals import Nominals
+from .organization_mentions import tie_organizations
 from .organizations import organization_clusters
 from .people import person_clusters
-from .pronouns import resolve
+from .pronouns import tie_people
+from .syntax import quoted
 
-__all__ = ["people_and_organizations"]
+__all__ = ["people_and_organizations", "tie_first_person"]
 
 
 @Language.component("copydesk_people", assigns=["doc._.people", "doc._.organizations"])
@@ -30,8 +35,10 @@ def people_and_organizations(doc: Doc) -> Doc:
     people = person_clusters(doc)
     roles = find_roles(doc, [(start, end) for person in people for start, end, _ in person.mentions])
     tell_genders(doc, people, roles)
-    anonymous = nominal_people(doc, people, roles)
-    resolve(doc, people, anonymous)
+    marked = quoted(doc)
+    tie_people(doc, people, Nominals(doc, people, roles), marked)
+    organizations = organization_clusters(doc)
+    tie_organizations(doc, organizations, marked)
     doc._.organizations = [
         Organization(
             id=f"organization-{n}",
@@ -41,7 +48,7 @@ def people_and_organizations(doc: Doc) -> Doc:
             mentions=_mentions(doc, found),
             confidence=found.confidence,
         )
-        for n, found in enumerate(organization_clusters(doc), 1)
+        for n, found in enumerate(organizations, 1)
     ]
     people.sort(key=lambda p: min(p.mentions))
     doc._.people = [

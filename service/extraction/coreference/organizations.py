@@ -20,14 +20,6 @@ def _kinds(name: str, word: str) -> dict[str, OrganizationKind]:
 
 _KINDS = _kinds("organization_nouns", "noun")
 _KNOWN = _kinds("organizations", "name")
-# What an organization of a kind is called without its name.
-_GENERIC: dict[OrganizationKind, set[str]] = {
-    "company": {"company", "firm", "carmaker", "airline", "bank", "retailer", "manufacturer", "carrier", "lender"},
-    "media": {"newspaper", "broadcaster", "network", "magazine", "channel"},
-    "party": {"party"},
-    "ngo": {"charity", "organization", "organisation", "group"},
-    "sport": {"club"},
-}
 _NEVER_SHORT = frozenset({"house", "state", "national", "united", "new", "general", "central"}) | {
     word.lower() for word in words("demonyms")
 }
@@ -57,7 +49,6 @@ def organization_clusters(doc: Doc) -> list[Cluster]:
         cluster.place_id = _place(doc, cluster)
         cluster.confidence = _confidence(cluster)
     found = [*clusters.values(), *team_clusters(doc)]
-    _nominals(doc, found)
     return sorted(found, key=lambda c: min(c.mentions))
 
 
@@ -66,35 +57,6 @@ def _confidence(cluster: Cluster) -> float:
     if cluster.kind != "other":
         return 0.9
     return 0.7 if any(word in _KINDS for word in cluster.name.lower().split()) else 0.45
-
-
-def _nominals(doc: Doc, organizations: list[Cluster]) -> None:
-    """Gives "the ministry", "the company" to the one organization that was named before and can be meant."""
-    named: dict[str, list[tuple[int, Cluster]]] = {}
-    for organization in sorted(organizations, key=lambda o: min(o.mentions)):
-        first = min(organization.mentions)[0]
-        nouns = {w for w in organization.name.lower().split() if w in _KINDS} | _GENERIC.get(organization.kind, set())
-        for noun in sorted(nouns):
-            holders = named.setdefault(noun, [])
-            if len(holders) < 2:  # of two nobody can tell: more are not kept
-                holders.append((first, organization))
-    for token in doc:
-        if (
-            token.lower_ not in named
-            or not token.i
-            or doc[token.i - 1].lower_ not in {"the", "this"}
-            or token.ent_type_
-        ):
-            continue
-        if (
-            token.tag_ not in {"NN", "NNP"}
-            or token.dep_ == "compound"
-            or any(c.dep_ in {"prep", "relcl", "acl"} for c in token.rights)
-        ):
-            continue
-        before = [organization for first, organization in named[token.lower_] if first < token.i]
-        if len(before) == 1 and doc._.at.boilerplate[token.i] is None:
-            before[0].mentions.append((token.i - 1, token.i + 1, "nominal"))
 
 
 def _is_place(doc: Doc, start: int, end: int) -> bool:

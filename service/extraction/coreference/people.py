@@ -12,6 +12,7 @@ from service.extraction.names.trim import PARTICLES, SUFFIXES
 
 from .cluster import Cluster, Gender
 from .gender import name_gender, title_gender
+from .variants import is_initial, is_near, may_be_one
 
 _MOST = 30  # people of one surname that are looked at
 
@@ -26,7 +27,8 @@ def person_clusters(doc: Doc) -> list[Cluster]:
         if entity.label_ == "PERSON" and _is_told(doc, entity.start) and not _is_place(doc, entity)
     ]
     known = _Known()
-    for parts in sorted(dict.fromkeys(parts_of(doc, *s) for s in spans), key=len, reverse=True):
+    # The longest first, and initials behind what they are short for.
+    for parts in sorted(dict.fromkeys(parts_of(doc, *s) for s in spans), key=lambda p: (is_initial(p[0]), -len(p))):
         if len(parts) > 1:
             known.add(parts)
     # "Mr. Obama" somewhere tells that "Obama" is not Michelle.
@@ -39,10 +41,16 @@ def person_clusters(doc: Doc) -> list[Cluster]:
         cluster.mentions.append((start, end, "name"))
         clusters[id(cluster)] = cluster
     for cluster in clusters.values():
-        start, end, _ = max(cluster.mentions, key=lambda m: (m[1] - m[0], -m[0]))
+        start, end, _ = max(cluster.mentions, key=lambda m: _fullness(doc, m[0], m[1]))
         cluster.name = " ".join(doc[start:end].text.split())
         cluster.confidence = 0.9 if end - start > 1 else 0.7
     return list(clusters.values())
+
+
+def _fullness(doc: Doc, start: int, end: int) -> tuple[int, bool, int, int]:
+    """How much a form of a name tells: words before initials, "Ann Lee" before "ANN LEE"; of equals the first one."""
+    words = doc[start:end].text.split()
+    return sum(not is_initial(word) for word in words), not all(map(str.isupper, words)), len(words), -start
 
 
 def _is_place(doc: Doc, entity: SpacySpan) -> bool:
@@ -82,14 +90,16 @@ class _Known:
             self.by_part[part].append(parts)
 
     def _variant(self, parts: Parts) -> Cluster | None:
-        """The cluster of the same name spelled a little otherwise, or with a name more in the middle."""
-        for other in self.by_part.get(parts[-1], [])[:_MOST]:  # one surname
-            if other[-1] == parts[-1] and (
-                other[0] == parts[0] or (min(len(other[0]), len(parts[0])) > 3 and _is_near(other[0], parts[0]))
-            ):
-                return self.full[other]
+        """The cluster of the same name in another form, or with a name more in the middle."""
+        same = {
+            id(self.full[other]): self.full[other]
+            for other in self.by_part.get(parts[-1], [])[:_MOST]
+            if other[-1] == parts[-1] and may_be_one(other[0], parts[0])
+        }
+        if same:  # "J. Berg" between John and Jane is neither
+            return next(iter(same.values())) if len(same) == 1 else None
         for other in self.by_part.get(parts[0], [])[:_MOST]:  # one first name
-            if other[0] == parts[0] and len(parts[-1]) > 4 and _is_near(other[-1], parts[-1]):
+            if other[0] == parts[0] and len(parts[-1]) > 4 and is_near(other[-1], parts[-1]):
                 return self.full[other]
         return None
 
@@ -120,11 +130,3 @@ def _surnames(parts: Parts) -> list[str]:
         if parts[at] not in PARTICLES:
             break
     return found
-
-
-def _is_near(a: str, b: str) -> bool:
-    """Whether one letter makes the difference."""
-    if abs(len(a) - len(b)) > 1 or a == b:
-        return a == b
-    at = next((i for i, (x, y) in enumerate(zip(a, b, strict=False)) if x != y), min(len(a), len(b)))
-    return a[at + 1 :] == b[at + 1 :] or a[at:] == b[at + 1 :] or a[at + 1 :] == b[at:]
