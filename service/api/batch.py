@@ -1,4 +1,7 @@
-"""POST /v1/extract/batch: a request a line in, an answer a line out, in the same order, as they are read."""
+"""POST /v1/extract/batch: a request a line in, an answer a line out, in the same order, as they are read.
+
+An answer is a document of any format that is one line.
+"""
 
 from __future__ import annotations
 
@@ -13,14 +16,17 @@ from flask_smorest import Blueprint
 from . import parsing
 from .desk import Desk, desk
 from .extract import answer
+from .formats import FORMATS, Format
 from .negotiation import NDJSON, accept, body_type
 from .parsing import Asked
 from .problems import BROKE_OFF, Problem, as_problem
 from .rendering import dump
+from .schemas import BatchQuery
 
 blueprint = Blueprint("batch", __name__, url_prefix="/v1")
 
 CHUNK = 65_536  # bytes
+BATCH_QUERY = BatchQuery()
 
 
 @blueprint.post("/extract/batch")
@@ -28,22 +34,23 @@ CHUNK = 65_536  # bytes
 @blueprint.alt_response(200, content_type=NDJSON)
 def batch() -> Response:
     accept(NDJSON)
+    form = FORMATS[parsing.load(BATCH_QUERY, parsing.from_query(request.args)).get("format", "json")]
     body_type(NDJSON)
     here = desk()
     admitted = ExitStack()  # left when the answer is over, not when this function is
     admitted.enter_context(here.admission.request())
-    response = Response(stream_with_context(answers(request.stream, here)), content_type=NDJSON)
+    response = Response(stream_with_context(answers(request.stream, here, form)), content_type=NDJSON)
     response.call_on_close(admitted.close)
     return response
 
 
-def answers(stream: IO[bytes], here: Desk) -> Iterator[bytes]:
-    """One line for each that is not blank: an extraction, or a problem with the number of the line, from 1."""
+def answers(stream: IO[bytes], here: Desk, form: Format) -> Iterator[bytes]:
+    """One line for each that is not blank: a document, or a problem with the number of the line, from 1."""
     for number, line in enumerate(lines(stream, here.settings.max_bytes), 1):
         if isinstance(line, bytes) and not line.strip():
             continue
         try:
-            yield answer(partial(parse, line, here), here) + b"\n"
+            yield answer(partial(parse, line, here), here, form) + b"\n"
         except Exception as error:
             yield dump({**as_problem(error).body(), "line": number}) + b"\n"
 

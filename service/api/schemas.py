@@ -14,11 +14,13 @@ from functools import cache
 from typing import Any, Final, Literal, Union, get_args, get_origin, get_type_hints
 
 import attrs
-from marshmallow import INCLUDE, RAISE, Schema, ValidationError, fields, validate
+from marshmallow import EXCLUDE, INCLUDE, RAISE, Schema, ValidationError, fields, validate
 
 from service.extraction import SECTIONS, Extraction, OffsetUnit
 from service.extraction.event_types import EventType
 from service.extraction.model import GazetteerInfo, NamedVersion
+
+from .formats import FORMATS, LINE_FORMATS
 
 # ---------------------------------------------------------------- fields
 
@@ -62,6 +64,8 @@ def not_blank(text: str) -> None:
         raise ValidationError("There is nothing but white space in it.")
 
 
+NO_SECTION: Final = "There is no such section; there are: {choices}."
+NO_FORMAT: Final = "There is no such format; there are: {choices}."
 NO_COUNTRY: Final = "Not an ISO 3166-1 alpha-2 code, as `US`."
 SHARE: Final = validate.Range(0, 1)
 
@@ -96,12 +100,27 @@ class ExtractQuery(Schema):
     )
     language = Text(metadata={"enum": ["en"]})
     home = fields.Nested(Home, allow_none=True)
-    include = fields.List(
-        Text(validate=validate.OneOf(SECTIONS, error="There is no such section; there are: {choices}."))
-    )
+    include = fields.List(Text(validate=validate.OneOf(SECTIONS, error=NO_SECTION)))
     min_confidence = Number(validate=SHARE)
     min_salience = Number(validate=SHARE)
     offsets = Text(validate=validate.OneOf(get_args(OffsetUnit)))
+
+
+class FormatQuery(Schema):
+    """How the answer is to be written: of the query alone."""
+
+    class Meta:
+        unknown = EXCLUDE  # the article's fields, which are beside them
+
+    format = Text(validate=validate.OneOf(list(FORMATS), error=NO_FORMAT))
+    section = Text(validate=validate.OneOf(SECTIONS, error=NO_SECTION))
+
+
+class BatchQuery(Schema):
+    class Meta:
+        unknown = EXCLUDE
+
+    format = Text(validate=validate.OneOf(LINE_FORMATS, error=NO_FORMAT))
 
 
 class ExtractRequest(ExtractQuery):
@@ -213,6 +232,7 @@ class Problem(Answer):
     errors = fields.List(fields.Nested(FieldError), required=True)
     limit = fields.Integer()
     detected = fields.String()
+    available = fields.List(fields.String())
     line = fields.Integer()
 
 

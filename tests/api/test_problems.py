@@ -141,7 +141,7 @@ def test_method_not_allowed(stub: FlaskClient, method: str, path: str, allow: st
     assert answer.headers["Allow"] == allow
 
 
-@pytest.mark.parametrize("accept", ["text/html", "application/json;q=0", "application/problem+json"])
+@pytest.mark.parametrize("accept", ["image/png", "application/json;q=0", "application/problem+json"])
 def test_not_acceptable(stub: FlaskClient, accept: str) -> None:
     check(stub.post("/v1/extract", json={"text": TEXT}, headers={"Accept": accept}), "not-acceptable")
     check(stub.get("/v1/info", headers={"Accept": accept}), "not-acceptable")

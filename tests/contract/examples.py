@@ -5,7 +5,9 @@ python -m tests.contract.examples    # writes them anew, at the end of openapi.y
 
 from __future__ import annotations
 
+import io
 import json
+import zipfile
 from pathlib import Path
 from typing import Any
 
@@ -40,11 +42,24 @@ def made(client: FlaskClient) -> dict[str, Any]:
         data = body if isinstance(body, str) else json.dumps(body)
         return client.post("/v1/extract", data=data, content_type="application/json").json
 
+    def written(form: str) -> Any:
+        answer = client.post(f"/v1/extract?format={form}&section=quotes", json=request)
+        if form == "zip":
+            return ", ".join(zipfile.ZipFile(io.BytesIO(answer.data)).namelist())
+        return answer.json if answer.is_json else answer.get_data(as_text=True)
+
     return {
         "extractRequest": {"summary": "An article with its date", "value": request},
         "extractText": {"summary": "The article alone", "value": TEXT},
         "extractPage": {"summary": "A page", "value": PAGE},
         "extractResponse": {"summary": "What is in it", "value": posted(request)},
+        "geojson": {"summary": "GeoJSON", "value": written("geojson")},
+        "jsonld": {"summary": "JSON-LD", "value": written("jsonld")},
+        "ninjs": {"summary": "ninjs", "value": written("ninjs")},
+        "html": {"summary": "The article marked up", "value": written("html")},
+        "markdown": {"summary": "A fact sheet", "value": written("markdown")},
+        "csv": {"summary": "The quotes", "value": written("csv")},
+        "zip": {"summary": "The names of the files in it", "value": written("zip")},
         "batchRequest": {"summary": "Two lines, the second of them bad", "value": batch},
         "batchResponse": {"summary": "An extraction and a problem", "value": answers},
         "eventTypes": {"summary": "The first two", "value": {"event_types": kinds[:2]}},
@@ -55,6 +70,10 @@ def made(client: FlaskClient) -> dict[str, Any]:
             "value": posted({"published": "soon", "include": ["weather"]}),
         },
         "unsupportedLanguage": {"summary": "German", "value": posted({"text": GERMAN})},
+        "notAcceptable": {
+            "summary": "There is no picture",
+            "value": client.post("/v1/extract", json=request, headers={"Accept": "image/png"}).json,
+        },
     }
 
 
