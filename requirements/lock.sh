@@ -7,5 +7,6 @@ lock() {
     --constraints requirements/constraints.txt pyproject.toml "$@"
 }
 lock --output-file requirements/base.txt
+lock --extra scale --output-file requirements/scale.txt
 lock --extra gazetteer --extra build --output-file requirements/gazetteer.txt
-lock --extra gazetteer --extra build --extra dev --output-file requirements/dev.txt
+lock --extra gazetteer --extra build --extra scale --extra dev --output-file requirements/dev.txt
