@@ -29,6 +29,7 @@ def parser() -> argparse.ArgumentParser:
     root = argparse.ArgumentParser(prog="copydesk", description=__doc__)
     commands = root.add_subparsers(title="commands", required=True)
     add_serve(commands)
+    add_worker(commands)
     add_extract(commands)
     add_gazetteer(commands)
     return root
@@ -40,6 +41,13 @@ def add_serve(commands: Any) -> None:
     serve.add_argument("--port", type=int, help="default: the setting `port`")
     serve.add_argument("--workers", type=int, help="default: the setting `workers`")
     serve.set_defaults(run=serve_http)
+
+
+def add_worker(commands: Any) -> None:
+    worker = commands.add_parser(
+        "worker", help="read jobs from Redis (the setting `jobs_redis`), beside any number of others"
+    )
+    worker.set_defaults(run=work)
 
 
 def add_extract(commands: Any) -> None:
@@ -80,6 +88,12 @@ def serve_http(options: argparse.Namespace) -> int:
 
     given = {name: value for name in ("host", "port", "workers") if (value := getattr(options, name)) is not None}
     serve(attrs.evolve(Settings.from_environ(), **given))
+
+
+def work(_options: argparse.Namespace) -> int:
+    from .server import work  # noqa: PLC0415
+
+    work(Settings.from_environ())
 
 
 def extract_files(options: argparse.Namespace) -> int:

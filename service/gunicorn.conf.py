@@ -19,8 +19,9 @@ if "PROMETHEUS_MULTIPROC_DIR" not in os.environ:
     os.environ["PROMETHEUS_MULTIPROC_DIR"] = tempfile.mkdtemp(prefix="copydesk-metrics-")
 
 bind = f"{f'[{settings.host}]' if ':' in settings.host else settings.host}:{settings.port}"
-workers = settings.workers
-worker_class = "gthread"
+readers = settings.jobs_workers if settings.jobs_store and not settings.jobs_redis else 0
+workers = settings.workers + readers
+worker_class = "service.jobs.gunicorn.Worker"
 # Those that are read, those that wait, and some to tell the others that it is too much, and to answer /health.
 threads = settings.slots + settings.queue + 8
 preload_app = True  # the model is loaded once, before the fork, and its memory shared
@@ -31,6 +32,13 @@ control_socket_disable = True
 worker_tmp_dir = "/dev/shm" if os.path.isdir("/dev/shm") else None  # noqa: S108, PTH112 - heartbeats need no disk
 accesslog = None  # the application logs its requests
 loglevel = settings.log_level
+
+
+def pre_fork(server: Any, worker: Any) -> None:
+    """Some of the workers read jobs."""
+    from service.jobs.gunicorn import assign  # noqa: PLC0415 - after the environment is set up
+
+    assign(server, worker, answering=settings.workers, reading=readers)
 
 
 def when_ready(_server: Any) -> None:

@@ -1,4 +1,4 @@
-"""`copydesk serve`: the service under gunicorn."""
+"""`copydesk serve`: the service under gunicorn. `copydesk worker`: jobs under Dramatiq."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 from typing import NoReturn
 
-from .settings import Settings
+from .settings import SettingError, Settings
 
 CONFIG = Path(__file__).parent / "gunicorn.conf.py"
 
@@ -17,3 +17,16 @@ def serve(settings: Settings) -> NoReturn:
     environ = {**os.environ, **settings.to_environ()}
     command = [sys.executable, "-m", "gunicorn", "--config", str(CONFIG), "service.wsgi:app"]
     os.execve(sys.executable, command, environ)  # noqa: S606 - no shell is what is wanted
+
+
+def work(settings: Settings) -> NoReturn:
+    """Become Dramatiq: one process that reads one article at a time; it ends where that one has died.
+
+    Raises SettingError where there is no Redis to get jobs from.
+    """
+    if not settings.jobs_redis:
+        raise SettingError("COPYDESK_JOBS_REDIS is not set; without it, `copydesk serve` reads the jobs itself")
+    # Fetch no more than what is read next: what waits here, no other worker can read.
+    environ = {"dramatiq_queue_prefetch": "1", "OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", **os.environ}
+    command = [sys.executable, "-m", "dramatiq", "service.jobs.worker", "--processes", "1", "--threads", "1"]
+    os.execve(sys.executable, [*command, "--skip-logging"], environ)  # noqa: S606

@@ -13,7 +13,20 @@ from typing import Any
 from attrs import field, fields, frozen
 
 PREFIX = "COPYDESK_"
-LEAST = {"max_characters": 1, "deadline_seconds": 0.001, "slots": 1, "queue": 0, "port": 0, "workers": 1}
+LEAST = {
+    "max_characters": 1,
+    "deadline_seconds": 0.001,
+    "slots": 1,
+    "queue": 0,
+    "port": 0,
+    "workers": 1,
+    "jobs_workers": 0,
+    "jobs_max_bytes": 1,
+    "jobs_max_articles": 1,
+    "jobs_store_bytes": 1_000_000,
+    "jobs_keep_hours": 0.0,
+    "jobs_lease_seconds": 1.0,
+}
 CHOICES = {"log_format": ("console", "json"), "log_level": ("debug", "info", "warning", "error")}
 
 
@@ -45,11 +58,37 @@ class Settings:
     host: str = _setting("127.0.0.1", "address that `copydesk serve` listens on")
     port: int = _setting(8000, "port that `copydesk serve` listens on")
     workers: int = _setting(2, "worker processes of `copydesk serve`")
+    jobs_store: str = _setting(
+        "var/jobs.sqlite",
+        "file that jobs are kept in, made with the first job; empty: no jobs, unless `jobs_redis` is set",
+    )
+    jobs_workers: int = _setting(1, "processes of `copydesk serve` that read jobs, at low priority")
+    jobs_redis: str = _setting(
+        "", "`redis://:PASSWORD@HOST:PORT/0`: jobs are kept there instead, and read by `copydesk worker`", secret=True
+    )
+    jobs_max_bytes: int = _setting(500_000_000, "largest body of a job, in bytes, unpacked")
+    jobs_max_articles: int = _setting(100_000, "most articles of a job")
+    jobs_store_bytes: int = _setting(
+        10_000_000_000, "largest store of jobs, in bytes; over half of it, no new job is taken"
+    )
+    jobs_keep_hours: float = _setting(72.0, "a job and its results are removed so long after its end")
+    jobs_lease_seconds: float = _setting(15.0, "an article whose worker gave no sign of life for so long is read again")
+    jobs_webhooks: str = _setting(
+        "", "comma-separated origins that webhooks may go to, as `https://hooks.example.com`; empty: no webhooks"
+    )
+    jobs_webhook_secret: str = _setting(
+        "", "what webhooks are signed with; needed where `jobs_webhooks` is set", secret=True
+    )
 
     @property
     def keys(self) -> tuple[str, ...]:
         """`api_keys`, apart."""
-        return tuple(key for key in (part.strip() for part in self.api_keys.split(",")) if key)
+        return listed(self.api_keys)
+
+    @property
+    def webhook_origins(self) -> tuple[str, ...]:
+        """`jobs_webhooks`, apart."""
+        return listed(self.jobs_webhooks)
 
     def __attrs_post_init__(self) -> None:
         for name, least in LEAST.items():
@@ -60,6 +99,8 @@ class Settings:
                 raise SettingError(f"{name} must be one of: {', '.join(choices)}")
         if self.max_bytes < 12 * self.max_characters:
             raise SettingError("max_bytes must be at least 12 times max_characters: JSON may escape each character")
+        if self.webhook_origins and not self.jobs_webhook_secret:
+            raise SettingError("jobs_webhook_secret must be set where jobs_webhooks is: webhooks are signed")
 
     @classmethod
     def from_environ(cls, environ: Mapping[str, str] = os.environ) -> Settings:
@@ -84,3 +125,8 @@ class Settings:
     def to_environ(self) -> dict[str, str]:
         """The variables from which `from_environ` makes these settings."""
         return {PREFIX + setting.name.upper(): str(getattr(self, setting.name)) for setting in fields(type(self))}
+
+
+def listed(text: str) -> tuple[str, ...]:
+    """A comma-separated setting, apart."""
+    return tuple(part for part in (part.strip() for part in text.split(",")) if part)

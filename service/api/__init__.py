@@ -8,10 +8,11 @@ from flask import Flask
 from flask_smorest import Api
 
 from service.extraction import Extractor
+from service.jobs import open_store
 from service.settings import Settings
 from service.version import __version__
 
-from . import batch, docs, envelope, event_types, extract, health, info, logs, page, problems
+from . import batch, docs, envelope, event_types, extract, health, info, jobs, logs, page, problems
 from .admission import Admission
 from .desk import Desk
 from .metrics import Metrics
@@ -43,10 +44,11 @@ def build(settings: Settings, extractor: Extractor | None) -> Flask:
         extractor=extractor or load(settings),
         admission=Admission(settings.slots, settings.queue),
         metrics=Metrics(),
+        jobs=open_store(settings),
     )
     envelope.install(app)
     restful = ProblemApi(app)
-    for resource in (extract, batch, event_types, info, health, docs, page):
+    for resource in (extract, batch, jobs, event_types, info, health, docs, page):
         restful.register_blueprint(resource.blueprint)
     return app
 

@@ -9,6 +9,7 @@ from attrs import field, frozen
 from flask import current_app
 
 from service.extraction import Extractor
+from service.jobs import Store
 from service.settings import Settings
 
 if TYPE_CHECKING:
@@ -22,6 +23,7 @@ class Desk:
     extractor: Extractor
     admission: Admission
     metrics: Metrics
+    jobs: Store | None  # None: switched off
     proven: Event = field(factory=Event)  # set once this worker has read something
 
 

@@ -52,4 +52,5 @@ def ready() -> Response:
 
 @blueprint.get("/metrics")
 def metrics() -> Response:
-    return Response(desk().metrics.expose(), content_type=CONTENT_TYPE_LATEST)
+    here = desk()
+    return Response(here.metrics.expose(here.jobs), content_type=CONTENT_TYPE_LATEST)

@@ -15,6 +15,17 @@ from .schemas import Info
 
 blueprint = Blueprint("info", __name__, url_prefix="/v1")
 
+LIMITS = (
+    "max_characters",
+    "max_bytes",
+    "deadline_seconds",
+    "slots",
+    "queue",
+    "jobs_max_bytes",
+    "jobs_max_articles",
+    "jobs_keep_hours",
+)
+
 
 @blueprint.get("/info")
 @blueprint.alt_response(200, schema=Info)
@@ -24,10 +35,7 @@ def info() -> Response:
     meta = plain(here.extractor.meta, ())
     body = {
         **{name: meta[name] for name in ("contract", "service", "model", "gazetteer")},
-        "limits": {
-            name: getattr(here.settings, name)
-            for name in ("max_characters", "max_bytes", "deadline_seconds", "slots", "queue")
-        },
+        "limits": {name: getattr(here.settings, name) for name in LIMITS},
         "languages": ["en"],
         "sections": list(SECTIONS),
         "offsets": list(OFFSET_UNITS),

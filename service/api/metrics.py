@@ -7,10 +7,15 @@ them up. No label is of the caller's making: routes, not paths; known methods; n
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 from typing import Final
 
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
+from prometheus_client.core import GaugeMetricFamily
 from prometheus_client.multiprocess import MultiProcessCollector
+from prometheus_client.registry import Collector
+
+from service.jobs import Backlog, JobsError, Store
 
 METHODS: Final = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
 SECONDS: Final = (0.005, 0.01, 0.025, 0.05, 0.1, 0.2, 0.3, 0.5, 0.75, 1, 2, 5, 10, 30, 60)
@@ -50,10 +55,45 @@ class Metrics:
         """`problem` is the name of its type."""
         self._articles.labels(problem).inc()
 
-    def expose(self) -> bytes:
-        """The text format, of all workers."""
+    def expose(self, jobs: Store | None = None) -> bytes:
+        """The text format, of all workers, and of the jobs that wait."""
         if "PROMETHEUS_MULTIPROC_DIR" not in os.environ:
-            return generate_latest(self._registry)
-        everyone = CollectorRegistry()
-        MultiProcessCollector(everyone)  # type: ignore[no-untyped-call]
-        return generate_latest(everyone)
+            counted = generate_latest(self._registry)
+        else:
+            everyone = CollectorRegistry()
+            MultiProcessCollector(everyone)  # type: ignore[no-untyped-call]
+            counted = generate_latest(everyone)
+        return counted if jobs is None else counted + exposed_jobs(jobs)
+
+
+def exposed_jobs(jobs: Store) -> bytes:
+    """What waits, asked of the store: it is one for all workers, and so is what it says."""
+    try:
+        backlog = jobs.backlog()
+    except JobsError:
+        backlog = None
+    registry = CollectorRegistry(auto_describe=False)
+    registry.register(Jobs(backlog))
+    return generate_latest(registry)
+
+
+class Jobs(Collector):
+    def __init__(self, backlog: Backlog | None) -> None:
+        self._backlog = backlog
+
+    def collect(self) -> Iterator[GaugeMetricFamily]:
+        yield GaugeMetricFamily(
+            "copydesk_jobs_up", "Whether the store of jobs answers.", value=self._backlog is not None
+        )
+        if self._backlog is None:
+            return
+        yield GaugeMetricFamily("copydesk_jobs_active", "Jobs that are not at their end.", value=self._backlog.jobs)
+        yield GaugeMetricFamily("copydesk_jobs_queue_articles", "Articles that wait.", value=self._backlog.articles)
+        yield GaugeMetricFamily(
+            "copydesk_jobs_queue_age_seconds", "Age of the oldest job not at its end.", value=self._backlog.oldest
+        )
+        yield GaugeMetricFamily(
+            "copydesk_jobs_dead_letters",
+            "Articles (SQLite) or tasks (Redis) given up and kept.",
+            value=self._backlog.dead,
+        )

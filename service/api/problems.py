@@ -49,13 +49,18 @@ PROBLEM_TYPES = {
         ProblemType("not-found", 404, "Not found", "There is nothing at this path"),
         ProblemType("method-not-allowed", 405, "Method not allowed", "The path has other methods: see `Allow`"),
         ProblemType("not-acceptable", 406, "Not acceptable", "`Accept` leaves out what the path can give"),
+        ProblemType("cancelled", 409, "Cancelled", "In results: the job was cancelled before the article was read"),
         ProblemType("body-too-large", 413, "Body too large", "The body has more bytes than `limit`"),
         ProblemType("text-too-long", 413, "Text too long", "The article has more characters than `limit`"),
+        ProblemType("too-many-articles", 413, "Too many articles", "A job has more articles than `limit`"),
         ProblemType(
             "unsupported-media-type",
             415,
             "Unsupported media type",
             "`Content-Type` or `Content-Encoding` is not read here",
+        ),
+        ProblemType(
+            "range-not-satisfiable", 416, "Range not satisfiable", "`Range` asks for bytes that the results don't have"
         ),
         ProblemType(
             "invalid-request", 422, "Invalid request", "Fields are wrong: `errors` has each with its JSON pointer"
@@ -67,11 +72,20 @@ PROBLEM_TYPES = {
             "The article is not in English: `detected` is what it is in",
         ),
         ProblemType("no-article", 422, "No article in the page", "The HTML page has no main text"),
+        ProblemType(
+            "idempotency-key-reused",
+            422,
+            "Idempotency key reused",
+            "`Idempotency-Key` was sent before, with other articles",
+        ),
         ProblemType("internal-error", 500, "Internal error", "A fault of ours; the log has it under the request's id"),
+        ProblemType("abandoned", 500, "Abandoned", "In results: workers died reading the article"),
         ProblemType(
             "busy", 503, "Too busy", "All slots are taken and the queue is full: try after `Retry-After` seconds"
         ),
         ProblemType("not-ready", 503, "Not ready", "The model or the gazetteer does not work"),
+        ProblemType("jobs-full", 503, "No room for jobs", "The store of jobs, or its disk, is full: try later"),
+        ProblemType("jobs-unavailable", 503, "Jobs unavailable", "Jobs are switched off, or their store does not work"),
         ProblemType(
             "deadline-exceeded", 504, "Deadline exceeded", "The article was not read in the time that is allowed"
         ),
@@ -115,13 +129,14 @@ class Problem(Exception):
         problem.title = HTTP_STATUS_CODES.get(problem.status, problem.title)
         return problem
 
-    def body(self) -> dict[str, Any]:
+    def body(self, instance: str | None = None) -> dict[str, Any]:
+        """RFC 9457. `instance` is the path that was asked for, unless given: where there is no request."""
         return {
             "type": self.type.uri,
             "title": self.title,
             "status": self.status,
             "detail": self.detail,
-            "instance": request.path,
+            "instance": request.path if instance is None else instance,
             "errors": [asdict(error) for error in self.errors[:MOST_ERRORS]],
             **self.extensions,
         }

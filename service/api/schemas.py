@@ -195,6 +195,9 @@ class Limits(Answer):
     deadline_seconds = fields.Float(required=True)
     slots = fields.Integer(required=True)
     queue = fields.Integer(required=True)
+    jobs_max_bytes = fields.Integer(required=True)
+    jobs_max_articles = fields.Integer(required=True)
+    jobs_keep_hours = fields.Float(required=True)
 
 
 class Info(Answer):

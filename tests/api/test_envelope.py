@@ -85,7 +85,7 @@ def test_articles_that_failed_are_counted_by_what_failed() -> None:
 def test_workers_are_added_up(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """What each has left in the directory; tests/contract has several that run."""
     monkeypatch.setenv("PROMETHEUS_MULTIPROC_DIR", str(tmp_path))
-    assert stub_app().test_client().get("/metrics").data == b""
+    assert stub_app(jobs_store="").test_client().get("/metrics").data == b""
 
 
 # ---------------------------------------------------------------- logs

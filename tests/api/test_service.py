@@ -43,6 +43,9 @@ def test_info(client: FlaskClient) -> None:
         "deadline_seconds": 60,
         "slots": 2,
         "queue": 16,
+        "jobs_max_bytes": 500_000_000,
+        "jobs_max_articles": 100_000,
+        "jobs_keep_hours": 72,
     }
     assert info["languages"] == ["en"]
     assert info["sections"] == list(SECTIONS)

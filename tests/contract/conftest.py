@@ -24,7 +24,7 @@ def contract() -> dict[str, Any]:
 
 
 @pytest.fixture(scope="session")
-def live() -> Iterator[str]:
+def live(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of a running service, as `copydesk serve` starts it."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
@@ -35,6 +35,7 @@ def live() -> Iterator[str]:
         f"from service.cli import main; main(['serve', '--port', '{port}', '--workers', '2'])",
     ]
     environ = {**os.environ, "COPYDESK_LOG_FORMAT": "json", "COPYDESK_LOG_LEVEL": "warning"}
+    environ["COPYDESK_JOBS_STORE"] = str(tmp_path_factory.mktemp("jobs") / "jobs.sqlite")
     environ.pop("PROMETHEUS_MULTIPROC_DIR", None)
     with subprocess.Popen(command, env=environ) as server:
         address = f"http://127.0.0.1:{port}"

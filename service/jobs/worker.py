@@ -1,0 +1,20 @@
+"""What `copydesk worker` has Dramatiq load: the broker, and an extractor of this process."""
+
+import logging
+
+from service.api import load
+from service.api.job_reader import JobReader
+from service.api.jobs import webhooks
+from service.api.logs import configure, logger
+from service.api.metrics import Metrics
+from service.settings import Settings
+
+from .redis import RedisStore
+from .tasks import declare
+
+settings = Settings.from_environ()
+configure(settings)
+logging.getLogger("dramatiq").setLevel(logging.ERROR)  # its warnings show the messages; ours say what is wrong
+reader = JobReader(settings, load(settings), Metrics())
+broker = declare(RedisStore.from_settings(settings), reader, webhooks(settings), logger.warning)
+logger.info("worker-ready")
