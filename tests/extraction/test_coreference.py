@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import get_args
 
 import pytest
 from spacy.tokens import Doc
 
-from service.extraction.model import Extraction, Organization, Person
+from service.extraction.lexicon import table
+from service.extraction.model import Extraction, Organization, OrganizationKind, Person
 
 Extract = Callable[..., Extraction]
 Read = Callable[..., Doc]
@@ -181,6 +183,77 @@ def test_rooms_behind_know_who_covers_a_token(read_doc: Read) -> None:
     assert doc._.at.organizations[[t.text for t in doc].index("Council")].name == "Arctic Council"
 
 
+@pytest.mark.parametrize(
+    ("text", "nominal"),
+    [
+        ("Denise Walker drove home. The 34-year-old nurse was hurt.", "The 34-year-old nurse"),
+        ("Denise Walker, 34, and Ann Lee, 51, met. The 51-year-old left.", None),
+        ("President Olena Tkachuk met Ann Lee. The new president left.", "The new president"),
+        ("Former mayor Olena Tkachuk met Ann Lee. The former mayor left.", "The former mayor"),
+        ("Ukrainian President Olena Tkachuk met Ann Lee. The Ukrainian president left.", "The Ukrainian president"),
+        ("Olena Tkachuk, mayor of Lviv, met Ann Lee. The mayor of Odesa left.", None),
+        ("Olena Tkachuk, mayor of Lviv, met Ann Lee. The mayor, who was tired, left.", "The mayor"),
+        ("Olena Tkachuk, mayor of Lviv, met Ann Lee. The mayor who was elected next left.", None),
+        ("Officer Olena Tkachuk and Officer Ann Lee ran. The officer was hurt.", None),
+    ],
+)
+def test_a_noun_is_whom_all_that_it_says_fits(extract: Extract, text: str, nominal: str | None) -> None:
+    (tkachuk,) = (p for p in extract(text).people if p.name in {"Olena Tkachuk", "Denise Walker"})
+    assert [m.text for m in tkachuk.mentions if m.kind == "nominal"] == ([nominal] if nominal else [])
+
+
+def test_of_that_age(extract: Extract) -> None:
+    found = extract("Denise Walker, 34, met Ann Lee, 51, on Monday. The 51-year-old said she was tired.")
+    assert {p.name: mentions(p)[1:] for p in found.people} == {
+        "Denise Walker": [],
+        "Ann Lee": ["The 51-year-old", "she"],
+    }
+
+
+def test_who_says_a_name_does_not_bear_it(extract: Extract) -> None:
+    found = extract("Karl Ott met Peter Hahn. He said Karl Ott was a legend.")
+    assert pronouns(found) == {"Karl Ott": [], "Peter Hahn": ["He"]}
+
+
+# ---------------------------------------------------------------- I and we
+
+
+def test_i_is_who_speaks(extract: Extract) -> None:
+    text = "“I left my house,” said Maria Lopez. Peter Hahn said: “They told me to wait.” I doubt it."
+    assert pronouns(extract(text)) == {"Maria Lopez": ["I", "my"], "Peter Hahn": ["me"]}
+
+
+def test_i_in_a_quote_within_a_quote_is_another(extract: Extract) -> None:
+    text = "“He told us, ‘I am done,’ and I wept,” said Maria Lopez."
+    (lopez,) = extract(text).people
+    assert [m.start for m in lopez.mentions if m.text == "I"] == [text.index("I wept")]
+
+
+def test_we_is_the_house_that_speaks(extract: Extract) -> None:
+    text = (
+        "“We regret our error,” the Arctic Council said. “We are sorry,” said Ann Lee, a spokeswoman for the council. "
+        "“We were asleep,” said Peter Hahn."
+    )
+    found = extract(text)
+    assert mentions(found.organizations[0]) == ["We", "our", "Arctic Council", "We", "the council"]
+    assert pronouns(found) == {"Ann Lee": [], "Peter Hahn": []}
+
+
+# ---------------------------------------------------------------- forms of a name
+
+
+@pytest.mark.parametrize("other", ["Bill Hargrove", "W. J. Hargrove", "William Hargrove", "WILLIAM HARGROVE"])
+def test_nicknames_and_initials(extract: Extract, other: str) -> None:
+    (person,) = extract(f"Senator {other} resigned on Monday. William J. Hargrove was ill, a lawyer said.").people
+    assert person.name == "William J. Hargrove"
+    assert mentions(person) == [other, "William J. Hargrove"]
+
+
+def test_an_initial_of_two_is_of_neither(extract: Extract) -> None:
+    found = extract("John Marsh met Jane Marsh on Monday. The letter to J. Marsh was lost, a lawyer said.")
+    assert [p.name for p in found.people] == ["John Marsh", "Jane Marsh", "J. Marsh"]
+
+
 # ---------------------------------------------------------------- organizations
 
 
@@ -235,6 +308,45 @@ def test_the_ministry_is_the_only_one_named(extract: Extract) -> None:
 def test_between_two_companies_nobody_is_meant(extract: Extract) -> None:
     found = organizations(extract("Harlan Steel Corp. sued Lumen Motors Inc. on Monday. The company won."))
     assert not any("The company" in m for m in found.values())
+
+
+def called(found: Extraction, name: str) -> list[str]:
+    """What an organization is called besides its name."""
+    return [m.text for o in found.organizations if o.name == name for m in o.mentions if m.kind != "name"]
+
+
+@pytest.mark.parametrize(
+    ("text", "others"),
+    [
+        ("Tarn Bank sued Harlan Steel Corp. on Monday. The lender said it would win.", ["The lender", "it"]),
+        ("Tarn Bank cut its costs. It said the plan had failed.", ["its", "It"]),
+        ("Tarn Bank will close, its chairman said on Monday.", ["its"]),
+        ("Tarn Bank plans to cut its costs because it fears a loss.", ["its", "it"]),
+        ("Tarn Bank, which cut its costs, is in Leeds.", ["its"]),
+        ("Tarn Bank examined the virus and its effects.", []),
+        ("Tarn Bank lost a satellite on Friday. It was launched in June.", []),
+        ("Tarn Bank said it was clear that the plan had failed.", []),
+        ("Tarn Bank failed. It is known that the plan was bad. It rained.", []),
+        ("Tarn Bank met on Monday. The company that makes the cars left.", []),
+        ("Tarn Bank met on Monday. “It is over,” Ann Lee said.", []),
+        ("Tarn Bank met on Monday. The Leeds-based company said so.", ["The Leeds-based company"]),
+    ],
+)
+def test_what_an_organization_is_called(extract: Extract, text: str, others: list[str]) -> None:
+    assert called(extract(text), "Tarn Bank") == others
+
+
+def test_the_company_tells_what_a_name_does_not(extract: Extract) -> None:
+    (organization,) = extract(
+        "Zephyron Dynamics said on Friday that it lost money. The company gave no reason."
+    ).organizations
+    assert mentions(organization) == ["Zephyron Dynamics", "it", "The company"]
+    assert organization.kind == "company"
+
+
+@pytest.mark.parametrize("kinds", [row["kinds"].split() for row in table("organization_nominals") if row["kinds"]])
+def test_nouns_are_of_kinds_that_there_are(kinds: list[str]) -> None:
+    assert set(kinds) <= set(get_args(OrganizationKind))
 
 
 def test_teams_that_go_by_their_countrys_name(extract: Extract) -> None:

@@ -47,6 +47,15 @@ def roles(extraction: Extraction) -> list[Told]:
         ("Mayor-elect Dolores Vega promised 300 new buses.", ("Mayor-elect", None, False)),
         ("Oscar-winning actress Jane Whitmore plays the detective.", ("actress", None, False)),
         ("Ambassador to France Louise Kerr handed over the letter.", ("Ambassador to France", None, False)),
+        ("Human rights activist Anna Lindgren was held.", ("Human rights activist", None, False)),
+        ("Women's rights activist Anna Lindgren was held.", ("Women's rights activist", None, False)),
+        ("Inspector General of Police Anna Lindgren left.", ("Inspector General of Police", None, False)),
+        (
+            "Newcastle United's head of recruitment Peter Hansen left.",
+            ("head of recruitment", "Newcastle United", False),
+        ),
+        ("Retired teacher Peter Hansen was hurt.", ("teacher", None, True)),
+        ("The alleged gang leader Peter Hansen left.", ("gang leader", None, False)),
     ],
 )
 def test_before_the_name(extract: Extract, text: str, role: Told) -> None:
@@ -60,6 +69,9 @@ def test_before_the_name(extract: Extract, text: str, role: Told) -> None:
         ("The bank's head of research, Tomasz Wilk, expects a rise.", ("head of research", "bank", False)),
         ("A spokesman for the ministry, Col. Andrei Popa, confirmed it.", ("spokesman", "ministry", False)),
         ("Alder Energy's chief executive, Marta Dunne, resigned.", ("chief executive", "Alder Energy", False)),
+        ("The dean of Lichfield, the Very Rev. Anna Lindgren, led the prayers.", ("dean", "Lichfield", False)),
+        ("The inquiry's chair, Baroness Anna Lindgren, left.", ("chair", "inquiry", False)),
+        ("Ann Lee's spokesman, Peter Hansen, denied it.", ("spokesman", "Ann Lee", False)),
     ],
 )
 def test_before_a_comma_and_the_name(extract: Extract, text: str, role: Told) -> None:
@@ -94,6 +106,16 @@ def test_before_a_comma_and_the_name(extract: Extract, text: str, role: Told) ->
             "Helen Osei, who leads the eye unit at Korle Bu hospital, agreed.",
             ("leads the eye unit", "Korle Bu hospital", False),
         ),
+        ("Peter Hansen, who is leading the inquiry, denied it.", ("leading the inquiry", "inquiry", False)),
+        ("Peter Hansen, leading the inquiry, denied it.", ("leading the inquiry", "inquiry", False)),
+        ("Anna Lindgren, 47, was the editor of the Oslo Times.", ("editor", "Oslo Times", False)),
+        ("Peter Hansen, 34, of Leeds, a teacher, was hurt.", ("teacher", None, False)),
+        ("Anna Lindgren, formerly the head of Baltic Steel, left.", ("head", "Baltic Steel", True)),
+        ("Peter Hansen, now a senator, signed it.", ("senator", None, False)),
+        ("Peter Hansen, who served as defence minister until 2015, left.", ("defence minister", None, True)),
+        ("Baltic Steel named Peter Hansen chief executive on Monday.", ("chief executive", None, False)),
+        ("Peter Hansen, who became chairman of Baltic Steel last year, left.", ("chairman", "Baltic Steel", False)),
+        ("Anna Lindgren MP left.", ("MP", None, False)),
     ],
 )
 def test_behind_the_name(extract: Extract, text: str, role: Told) -> None:
@@ -135,7 +157,12 @@ def test_at_the_edge_of_the_grammar(extract: Extract, text: str, role: Told | No
 
 def test_two_roles_in_one_apposition(extract: Extract) -> None:
     told = roles(extract("Paul Riker, the founder and chief executive of Alder Energy, has resigned."))
-    assert told == [("founder", None, False), ("chief executive", "Alder Energy", False)]
+    assert told == [("founder", "Alder Energy", False), ("chief executive", "Alder Energy", False)]
+
+
+def test_two_roles_before_the_name(extract: Extract) -> None:
+    told = roles(extract("Baltic Steel president and CEO Peter Hansen sold his shares."))
+    assert told == [("president", "Baltic Steel", False), ("CEO", "Baltic Steel", False)]
 
 
 def test_a_counterpart_holds_the_same_title(extract: Extract) -> None:

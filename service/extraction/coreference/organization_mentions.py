@@ -58,8 +58,8 @@ class _Mind:
         if noun in _BARE:  # one of which the name tells nothing may be of this kind, as long as it is in mind
             of_kind += [o for o in self.known if o.kind == "other" and self._near(o) and _TELLING.isdisjoint(_words(o))]
         found = self._one(of_kind)
-        if found is not None and found.kind == "other" and len(kinds) == 1:
-            (found.kind,) = kinds
+        if found is not None and found.kind == "other" and noun in _BARE:
+            found.kind = kinds[0]
         return found
 
     def _one(self, organizations: list[Cluster]) -> Cluster | None:
@@ -140,8 +140,11 @@ def _giver(pronoun: Token, topic: Token | None) -> Token | None:
         return giver if giver is not None and giver.i < pronoun.i else None
     if verb.lemma_.lower() not in _AGENTS_DO or pronoun.dep_ == "nsubjpass":
         return None
-    if verb.dep_ == "advcl":  # "The bank closed as it feared"
-        return subject_of(verb.head)
+    if verb.dep_ == "advcl":  # "The bank plans to close as it fears"
+        above = verb.head
+        while above.dep_ == "xcomp" and subject_of(above) is None:
+            above = above.head
+        return subject_of(above)
     said = next((child for child in verb.lefts if child.dep_ in {"ccomp", "parataxis"}), None)
     return (subject_of(said) if said is not None else None) or topic  # "The bank will close, it said." "It said"
 

@@ -16,10 +16,12 @@ from .phrase import (
     read_noun_phrase,
     read_role,
     sentence_of,
+    shared,
 )
 
 _REACH = 16  # tokens before a name within which its role begins
-_INSIDE = frozenset({"NN", "NNP", "NNPS", "JJ", "VBN", "VBG", "HYPH", "RB", "CD", "POS", "JJS"})
+_INSIDE = frozenset({"NN", "NNS", "NNP", "NNPS", "JJ", "VBN", "VBG", "HYPH", "RB", "CD", "POS", "JJS"})
+_BEFORE_RANKS = frozenset({"the", "right", "very", "most", "retired"})
 _STOPS = frozenset({";", ":", "(", ")", '"', "“", "”", "—", "–", "--"})
 
 
@@ -32,21 +34,24 @@ def roles_before(doc: Doc, start: int, end: int, people: People) -> list[Found]:
         found = _ending_at(doc, first - 1, people)
     else:
         found = _ending_at(doc, first, people, next_to=True)
-    if found is None:
-        return []
-    if found.affiliation is None:
-        found = evolve(found, affiliation=_affiliation_behind(doc, end, people))
-    return [found]
+    if found and all(role.affiliation is None for role in found):
+        behind = _affiliation_behind(doc, end, people)
+        found = [evolve(role, affiliation=behind) for role in found]
+    return found
 
 
 def _past_honorifics(doc: Doc, start: int) -> int:
-    """First token of "Mr", "Dr." before the name, which are no role; of a rank behind a comma."""
+    """First token of "Mr", "Dr." before the name, which are no role; of a rank behind a comma: "the Very Rev."."""
     while start > 0 and doc[start - 1].text in HONORIFICS:
         start -= 1
     first = start
     while first > 0 and _is_rank_word(doc, first - 1):
         first -= 1
-    return first if first < start and first > 0 and doc[first - 1].text == "," else start
+    if first == start:
+        return start
+    while first > 0 and (doc[first - 1].lower_ in _BEFORE_RANKS or doc[first - 1].text in HONORIFICS):
+        first -= 1
+    return first if first > 0 and doc[first - 1].text == "," else start
 
 
 def _is_rank_word(doc: Doc, i: int) -> bool:
@@ -54,12 +59,15 @@ def _is_rank_word(doc: Doc, i: int) -> bool:
     return token.text in RANKS or (token.text == "." and i > 0 and doc[i - 1].text + "." in RANKS)
 
 
-def _ending_at(doc: Doc, limit: int, people: People, *, next_to: bool = False) -> Found | None:
-    """The role phrase that ends at `limit`, the longest there is."""
+def _ending_at(doc: Doc, limit: int, people: People, *, next_to: bool = False) -> list[Found]:
+    """The roles told by the phrase that ends at `limit`, the longest there is."""
     left = limit
     sentence, _ = sentence_of(doc, limit - 1)
     while left > max(sentence, limit - _REACH):
         token = doc[left - 1]
+        if left - 1 in people and left < limit and doc[left].tag_ == "POS":
+            left = people[left - 1][0]  # "Ann Lee's spokesman"
+            break
         if left - 1 in people or token.text in _STOPS or token.is_space or token.text == ",":
             break
         if next_to and not _is_inside(doc, left - 1):
@@ -72,10 +80,22 @@ def _ending_at(doc: Doc, limit: int, people: People, *, next_to: bool = False) -
     for at in range(left, limit):
         if not next_to and at > left and not _may_begin(doc, at):
             continue
-        phrase = read_role(doc, at, limit, people, closed=True)
-        if phrase is not None:
-            return phrase.found
-    return _with_object(doc, limit, people) if next_to else None
+        found = _read(doc, at, limit, people)
+        if found:
+            return found
+    return _with_object(doc, limit, people) if next_to else []
+
+
+def _read(doc: Doc, at: int, limit: int, people: People) -> list[Found]:
+    """The role, or two of one house, that begin at `at` and end at `limit`: "Alder Energy president and CEO"."""
+    phrase = read_role(doc, at, limit, people, closed=True)
+    if phrase is not None:
+        return [phrase.found]
+    first = read_role(doc, at, limit, people)
+    if first is None or first.end + 1 >= limit or doc[first.end].lower_ not in ("and", "&"):
+        return []
+    second = read_role(doc, first.end + 1, limit, people, closed=True)
+    return shared(first.found, second.found) if second is not None else []
 
 
 def _is_inside(doc: Doc, i: int) -> bool:
@@ -83,6 +103,8 @@ def _is_inside(doc: Doc, i: int) -> bool:
     token = doc[i]
     if token.text == ".":
         return i > 0 and doc[i - 1].text + "." in ABBREVIATIONS
+    if token.lower_ in ("of", "for", "and", "&"):  # "head of recruitment X", "president and CEO X"
+        return i > 0 and is_role_noun(doc[i - 1]) and doc[i - 1].tag_ not in ("NNS", "NNPS")
     if token.ent_type_ in ("ORG", "GPE", "NORP", "FAC", "LOC"):
         return True
     if token.tag_ in ("VBG", "VBN"):
@@ -98,7 +120,7 @@ def _may_begin(doc: Doc, at: int) -> bool:
     return token.tag_ in ("DT", "PRP$") or (token.ent_iob_ == "B" and token.ent_type_ in ("ORG", "GPE", "NORP"))
 
 
-def _with_object(doc: Doc, limit: int, people: People) -> Found | None:
+def _with_object(doc: Doc, limit: int, people: People) -> list[Found]:
     """ "Ambassador to the United States X", in capitals: a title with what it is of, up to the name."""
     at = limit
     while at > max(0, limit - 8) and doc[at - 1].ent_type_ in ("GPE", "ORG", "LOC", "NORP"):
@@ -106,20 +128,21 @@ def _with_object(doc: Doc, limit: int, people: People) -> Found | None:
     is_state = at == limit and doc[at - 1].text == "State"  # "Secretary of State X"
     at -= is_state
     if at == limit or at < 2:
-        return None
+        return []
     if doc[at - 1].lower_ == "the":
         at -= 1
     if at < 2 or doc[at - 1].lower_ not in ("to", "of", "for") or not is_role_noun(doc[at - 2]):
-        return None
+        return []
     if not doc[at - 2].text[:1].isupper():
-        return None
+        return []
     before = _ending_at(doc, at - 1, people, next_to=True)
     object_ = read_noun_phrase(doc, at, limit, people)
-    if before is None or object_ is None:
-        return None
-    if doc[at - 1].lower_ == "to" or before.affiliation is not None or is_state:
-        return evolve(before, title=(before.title[0], limit))
-    return evolve(before, affiliation=object_)
+    if not before or object_ is None:
+        return []
+    last = before[-1]
+    if doc[at - 1].lower_ == "to" or last.affiliation is not None or is_state:
+        return [evolve(last, title=(last.title[0], limit))]
+    return [evolve(last, affiliation=object_)]
 
 
 def _affiliation_behind(doc: Doc, end: int, people: People) -> tuple[int, int] | None:

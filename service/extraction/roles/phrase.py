@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from attrs import frozen
+from attrs import evolve, frozen
 from spacy.tokens import Doc, Token
 
 from service.extraction.document import span
@@ -14,14 +14,16 @@ ROLE_NOUNS = words("role_nouns")
 ABBREVIATIONS = words("title_abbreviations")
 HONORIFICS = words("honorifics")
 DEMONYMS = words("demonyms")
-RANKS = frozenset(row["word"] for row in table("title_abbreviations") if row["rank"] == "yes")
 COUNTRIES = {row["word"]: row["country"] for row in table("demonyms")}
 _USES: dict[str, set[str]] = {}
 for _row in table("role_words"):
     _USES.setdefault(_row["use"], set()).add(_row["word"])
 MODIFIERS, FORMER, DROPPED, BODIES = _USES["modifier"], _USES["former"], _USES["dropped"], _USES["body"]
 LEADS, APPOINTED, REMOVED, SERVES = _USES["leads"], _USES["appointed"], _USES["removed"], _USES["serves"]
-
+LEADING, NOW, THEN = _USES["leading"], _USES["now"], _USES["then"]
+RANKS = frozenset(row["word"] for row in table("title_abbreviations") if row["rank"] == "yes").union(
+    word.title() for word in _USES["rank"]
+)
 DETERMINERS, _PARTIES, _QUALITIES = _USES["determiner"], _USES["party"], _USES["quality"]
 _NOUN_TAGS = frozenset({"NN", "NNS", "NNP", "NNPS", "JJ", "JJS", "JJR", "VBG", "VBN", "CD", "HYPH"})
 _GROUPS = frozenset({"NORP", "ORG", "GPE", "LOC", "FAC"})
@@ -78,6 +80,15 @@ class Phrase:
     end: int
 
 
+def shared(first: Found, second: Found) -> list[Found]:
+    """Two roles of one house: "founder and chief executive of Alder Energy"."""
+    if first.affiliation is None:
+        first = evolve(first, affiliation=second.affiliation)
+    elif second.affiliation is None:
+        second = evolve(second, affiliation=first.affiliation)
+    return [first, evolve(second, former=first.former or second.former)]
+
+
 def sentence_of(doc: Doc, i: int) -> tuple[int, int]:
     """The sentence in which token `i` stands; each is sought once, however long it is."""
     found: list[tuple[int, int]] | None = doc.user_data.get("copydesk.sentences")
@@ -91,7 +102,7 @@ def is_role_noun(token: Token) -> bool:
     """Whether a token can head a title."""
     if token.lower_ == "lady":
         return token.i > 0 and token.nbor(-1).lower_ == "first"
-    return token.lower_ in ROLE_NOUNS or token.text in ABBREVIATIONS
+    return token.lower_ in ROLE_NOUNS or token.text in ROLE_NOUNS or token.text in ABBREVIATIONS
 
 
 def read_role(doc: Doc, start: int, limit: int, people: People, *, closed: bool = False) -> Phrase | None:
@@ -103,7 +114,8 @@ def read_role(doc: Doc, start: int, limit: int, people: People, *, closed: bool 
     if at < limit and doc[at].lower_ in DETERMINERS:
         at += 1
     possessor = _possessor(doc, at, limit)
-    if possessor is not None:
+    of_a_kind = possessor == at + 1 and at == start and doc[at].tag_ == "NNS" and not doc[at].ent_type_
+    if possessor is not None and not of_a_kind:  # "women's rights activist" belongs to no women
         affiliation = (at, possessor)
         at = possessor + 1
     at, was = _skip(doc, at, limit)
@@ -121,7 +133,7 @@ def read_role(doc: Doc, start: int, limit: int, people: People, *, closed: bool 
             at, was = _skip(doc, affiliation[1], limit)
             former |= was
     title_start = at
-    head = _head(doc, at, limit, people)
+    head = _head(doc, possessor + 1 if possessor is not None and of_a_kind else at, limit, people)
     if head is None:
         return None
     inner = next((g for i in range(title_start, head) if (g := _group(doc, i)) is not None), None)
@@ -135,7 +147,8 @@ def read_role(doc: Doc, start: int, limit: int, people: People, *, closed: bool 
     end = head + 1
     if end + 1 < limit and doc[end].text in _HYPHENS and doc[end + 1].lower_ in ("elect", "designate"):
         end += 2
-    title_end, affiliation, end = _complements(doc, end, limit, affiliation, people)
+    before_name = closed and limit in people and doc[head].text[:1].isupper()
+    title_end, affiliation, end = _complements(doc, end, limit, affiliation, people, in_title=before_name)
     if closed and end != limit:
         return None
     return Phrase(Found((title_start, title_end), affiliation, former), end)
@@ -240,9 +253,12 @@ def _goes_on(doc: Doc, i: int, at: int, head: int | None, limit: int) -> bool:
 
 
 def _complements(
-    doc: Doc, end: int, limit: int, affiliation: tuple[int, int] | None, people: People
+    doc: Doc, end: int, limit: int, affiliation: tuple[int, int] | None, people: People, *, in_title: bool
 ) -> tuple[int, tuple[int, int] | None, int]:
-    """What stands behind the role noun: -> end of the title, affiliation, end of the phrase."""
+    """What stands behind the role noun: -> end of the title, affiliation, end of the phrase.
+
+    `in_title`: a name follows, and "Superintendent of Schools" has its capitals because of that.
+    """
     title_end = end
     while end + 1 < limit:
         word = doc[end].lower_
@@ -259,7 +275,7 @@ def _complements(
         if title_end == end and (
             word in ("on", "to")
             or (word == "of" and doc[end - 1].lower_ in _TITLES_OF_LAND)
-            or (word in ("of", "for") and (affiliation is not None or (bare and not named)))
+            or (word in ("of", "for") and (affiliation is not None or (bare and not named) or (in_title and not named)))
         ):
             title_end = last
         elif affiliation is None and word in ("of", "for", "at", "with"):
@@ -289,7 +305,8 @@ def read_noun_phrase(doc: Doc, at: int, limit: int, people: People) -> tuple[int
     if at < limit and doc[at].lower_ in DETERMINERS:
         at += 1
     start = at
-    while at < limit and at not in people:
+    dates = doc._.at.dates
+    while at < limit and at not in people and (at == start or dates[at] is None):
         token = doc[at]
         inside = token.ent_iob_ == "I" and token.ent_type_ in _GROUPS and at > start
         joins = (
