@@ -68,24 +68,27 @@ async function start(asked) {
     byId("status").textContent = busy || `Reading ${words}${seconds > 1 ? `, ${plural(seconds, "second")} so far` : ""}…`;
   };
   say();
+  byId("stop").focus();
   const clock = setInterval(say, 1000);
   const onWait = (seconds, left) => {
     busy = `The desk is busy. Asking again in ${plural(seconds, "second")} (${plural(left, "try", "tries")} left)…`;
     say();
     setTimeout(() => (busy = ""), seconds * 1000);
   };
+  let trouble = null;
   try {
     const extraction = await read(asked, { key: byId("key").value, signal: mine.signal, onWait });
     if (mine === reading) show(asked, extraction);
   } catch (error) {
-    if (error.name !== "AbortError") tell(error);
-  } finally {
-    clearInterval(clock);
-    if (mine === reading) {
-      byId("work").hidden = true;
-      byId("desk").inert = false;
-    }
+    trouble = error;
   }
+  clearInterval(clock);
+  if (mine !== reading) return;
+  byId("work").hidden = true;
+  byId("desk").inert = false;
+  if (!trouble) return;
+  byId("read").focus(); // where the reader was
+  if (trouble.name !== "AbortError") tell(trouble);
 }
 
 byId("stop").addEventListener("click", () => reading?.abort());

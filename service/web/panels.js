@@ -86,7 +86,9 @@ export class Panels {
       tab.setAttribute("aria-selected", String(other === id));
       tab.tabIndex = other === id ? 0 : -1;
       const panel = byId(`panel-${other}`);
-      if (panel) panel.hidden = other !== this.side;
+      if (!panel) continue;
+      panel.hidden = other !== this.side;
+      if (panel.hidden) panel.replaceChildren();
     }
     if (narrow.matches) byId(`tab-${id}`).scrollIntoView({ block: "nearest", inline: "nearest" });
     if (id === "text") return;

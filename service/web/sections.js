@@ -1,7 +1,7 @@
 // The sections that are lists of cards.
 
 import { bdi, el } from "./dom.js";
-import { card, cards, list, nothing } from "./cards.js";
+import { cards, list, nothing } from "./cards.js";
 import { listed } from "./findings.js";
 import { plural, roleOf } from "./words.js";
 
@@ -34,7 +34,7 @@ function group(found, key, entries) {
     { class: "speaker" },
     el("h3", { "data-id": speaker?.id }, name ? bdi(name) : "Nobody is named", el("span", { class: "many" }, plural(entries.length, "quote"))),
     role && el("p", { class: "facts" }, bdi(roleOf(role))),
-    el("ul", { class: "list" }, entries.map(({ id }) => el("li", {}, card(found, id, { without: ["said by"] })))),
+    cards(found, entries, { without: ["said by"] }),
   );
 }
 

@@ -1,11 +1,11 @@
 // The article with what was found in it. Only what is near the window carries marks, so that a book would scroll as well.
 //
-// The text is cut into chunks (a paragraph, or a part of a long one), a chunk into segments: at every place where an object
+// The text is cut into chunks (a paragraph, or part of an endless one), a chunk into segments: at every place where an object
 // or a part of one starts or ends. A segment knows all objects that cover it, so overlapping spans need no nesting.
 
 import { el, scrollTo } from "./dom.js";
 
-const LONGEST_CHUNK = 2000;
+const LONGEST_CHUNK = 3000; // characters; a browser takes long to lay out a paragraph of 200,000
 const NEAR = "1200px 0px";
 
 // What a segment stands for first, where two objects cover just the same words.
@@ -47,17 +47,12 @@ export class Text {
     this.found = found;
     this.chunks = [];
     this.position = -1; // offset of the mark that has the focus
-    const paragraphs = [];
-    for (const [start, end] of paragraphsOf(found.text)) {
-      const chunks = chunksOf(found.text, start, end);
-      this.chunks.push(...chunks);
-      paragraphs.push(el("p", { dir: "auto" }, chunks.map((chunk) => chunk.element)));
-    }
+    for (const [start, end] of paragraphsOf(found.text)) this.chunks.push(...chunksOf(found.text, start, end));
     for (const chunk of this.chunks) chunk.element.chunk = chunk;
     this.share(found.spans, "spans");
     this.share(found.parts, "parts");
     this.share(found.extraction.article.boilerplate, "boilerplate");
-    this.container.replaceChildren(...paragraphs);
+    this.container.replaceChildren(...this.chunks.map((chunk) => chunk.element));
     for (const chunk of this.chunks) this.observer.observe(chunk.element);
   }
 
@@ -98,7 +93,7 @@ export class Text {
     const pieces = chunk.segments.map((segment) => {
       const piece = chunk.text.slice(segment.start - chunk.start, segment.end - chunk.start);
       if (!segment.spans.length && !segment.parts.length && !segment.aside) return piece;
-      segment.element = el(segment.spans.length ? "mark" : "span", { class: "segment" }, piece);
+      segment.element = el(segment.spans.length ? "mark" : "span", { class: "segment", "data-ids": ids(segment) }, piece);
       this.segments.set(segment.element, segment);
       this.paint(segment);
       return segment.element;
@@ -188,6 +183,8 @@ export class Text {
   }
 }
 
+const ids = ({ spans }) => [...new Set(spans.map((span) => span.id))].join(" ") || null;
+
 /** Paragraphs as [start, end): cut at empty lines, or at every line end where there are none. */
 function* paragraphsOf(text) {
   const blank = /\n[^\S\n]*\n/.test(text) ? /\n[^\S\n]*\n\s*/g : /\n\s*/g;
@@ -199,20 +196,21 @@ function* paragraphsOf(text) {
   if (start < text.length) yield [start, text.length];
 }
 
-/** A paragraph in pieces that are quick to mark, cut at spaces where it has some. */
+/** A paragraph, in pieces if it is endless: cut after a sentence, or at least at a space. */
 function chunksOf(text, start, end) {
   const chunks = [];
   while (start < end) {
     let cut = Math.min(end, start + LONGEST_CHUNK);
     if (cut < end) {
-      const space = text.lastIndexOf(" ", cut);
-      if (space > start) cut = space + 1;
+      const sentence = text.lastIndexOf(". ", cut - 2);
+      const space = text.lastIndexOf(" ", cut - 1);
+      if (sentence > start) cut = sentence + 2;
+      else if (space > start) cut = space + 1;
       else if (/[\uDC00-\uDFFF]/.test(text[cut])) cut -= 1; // not through a pair of surrogates
     }
     const piece = text.slice(start, cut);
-    const chunk = { start, end: cut, text: piece, spans: [], parts: [], boilerplate: [], segments: null };
-    chunk.element = el("span", { class: "chunk" }, piece);
-    chunks.push(chunk);
+    const element = el("p", { dir: "auto", class: cut < end ? "goes-on" : null }, piece);
+    chunks.push({ start, end: cut, text: piece, element, spans: [], parts: [], boilerplate: [], segments: null });
     start = cut;
   }
   return chunks;
