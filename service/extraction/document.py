@@ -40,7 +40,7 @@ T = TypeVar("T")
 M = TypeVar("M", Person, Organization, Place)
 
 # Any text is unknown until a room says otherwise: a room that did not run has found nothing.
-for _name in ("paragraphs", "boilerplate", "dates", "places", "people", "organizations", "figures", "quotes", "events"):
+for _name in ("boilerplate", "dates", "places", "people", "organizations", "figures", "quotes", "events"):
     Doc.set_extension(_name, default=[], force=True)
 for _name in ("dateline", "published", "published_from"):
     Doc.set_extension(_name, default=None, force=True)
@@ -56,6 +56,20 @@ def _set_article(doc: Doc, article: Article) -> None:
     doc.user_data["copydesk.article"] = article
 
 
+def _paragraphs(doc: Doc) -> list[tuple[int, int]]:
+    """As `copydesk_layout` left them; in a pipeline without it, as it would have found them."""
+    found: list[tuple[int, int]] | None = doc.user_data.get("copydesk.paragraphs")
+    if found is None:
+        from .layout import paragraphs_of  # noqa: PLC0415 - which reads this module
+
+        found = doc.user_data["copydesk.paragraphs"] = paragraphs_of(doc)
+    return found
+
+
+def _set_paragraphs(doc: Doc, paragraphs: list[tuple[int, int]]) -> None:
+    doc.user_data["copydesk.paragraphs"] = paragraphs
+
+
 def _at(doc: Doc) -> At:
     found = doc.user_data.get("copydesk.at")
     if found is None:
@@ -64,6 +78,7 @@ def _at(doc: Doc) -> At:
 
 
 Doc.set_extension("article", getter=_article, setter=_set_article, force=True)
+Doc.set_extension("paragraphs", getter=_paragraphs, setter=_set_paragraphs, force=True)
 Doc.set_extension("at", getter=_at, force=True)
 
 

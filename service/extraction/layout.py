@@ -33,6 +33,20 @@ def is_hard_wrapped(text: str) -> bool:
 
 @Language.component("copydesk_layout", assigns=["token.is_sent_start", "doc._.paragraphs"])
 def layout(doc: Doc) -> Doc:
+    paragraphs = paragraphs_of(doc)
+    starts = np.zeros(len(doc), dtype=np.uint64)  # 1: begins a sentence, 0: the parser says
+    starts[[first for first, _ in paragraphs]] = 1
+    behind = behind_dateline(doc, paragraphs[:HEAD_PARAGRAPHS])
+    if behind is not None:
+        starts[behind] = 1
+    # At once: setting `is_sent_start` looks at the whole document each time.
+    doc.from_array([SENT_START], starts)  # type: ignore[arg-type]
+    doc._.paragraphs = paragraphs
+    return doc
+
+
+def paragraphs_of(doc: Doc) -> list[tuple[int, int]]:
+    """`[(first token, end token)]`"""
     newlines_that_end = 2 if is_hard_wrapped(doc.text) else 1
     paragraphs: list[tuple[int, int]] = []
     start = 0
@@ -43,15 +57,7 @@ def layout(doc: Doc) -> Doc:
             start = token.i + 1
     if start < len(doc):
         paragraphs.append((start, len(doc)))
-    starts = np.zeros(len(doc), dtype=np.uint64)  # 1: begins a sentence, 0: the parser says
-    starts[[first for first, _ in paragraphs]] = 1
-    behind = behind_dateline(doc, paragraphs[:HEAD_PARAGRAPHS])
-    if behind is not None:
-        starts[behind] = 1
-    # At once: setting `is_sent_start` looks at the whole document each time.
-    doc.from_array([SENT_START], starts)  # type: ignore[arg-type]
-    doc._.paragraphs = paragraphs
-    return doc
+    return paragraphs
 
 
 def behind_dateline(doc: Doc, paragraphs: list[tuple[int, int]]) -> int | None:

@@ -14,6 +14,7 @@ from spacy.tokens import Doc
 from spacy.tokens import Span as SpacySpan
 
 from service.gazetteer.lookup import Gazetteer
+from service.settings import Settings
 
 from .dateline import in_dateline
 from .grammar import organizations, titled_people
@@ -42,4 +43,4 @@ class Names:
 
 @Language.factory("copydesk_names", default_config={"gazetteer": ""}, assigns=["doc.ents"])
 def create(nlp: Language, name: str, gazetteer: str) -> Names:  # noqa: ARG001 - spaCy's signature
-    return Names(gazetteer)
+    return Names(gazetteer or Settings.from_environ().gazetteer)

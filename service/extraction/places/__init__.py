@@ -18,6 +18,7 @@ from service.extraction.model import Place, PlaceAlternative, PlaceMention
 from service.extraction.sport import is_sport
 from service.gazetteer.folding import fold
 from service.gazetteer.lookup import Candidate, Gazetteer
+from service.settings import Settings
 
 from .context import is_metonymic, is_team, relation
 from .mentions import find
@@ -30,7 +31,7 @@ ALTERNATIVES = 3
 
 @Language.factory("copydesk_places", assigns=["doc._.places"], default_config={"gazetteer": ""})
 def create(nlp: Language, name: str, gazetteer: str) -> Callable[[Doc], Doc]:  # noqa: ARG001 - spaCy's signature
-    opened = Gazetteer.open(gazetteer)
+    opened = Gazetteer.open(gazetteer or Settings.from_environ().gazetteer)
 
     def places(doc: Doc) -> Doc:
         found = resolve(find(doc, opened), doc, opened)
