@@ -15,6 +15,7 @@ from service.version import __version__
 from . import batch, docs, envelope, event_types, extract, health, info, jobs, logs, page, problems
 from .admission import Admission
 from .desk import Desk
+from .job_report import webhooks
 from .metrics import Metrics
 from .schemas import Problem
 
@@ -31,7 +32,7 @@ class ProblemApi(Api):  # type: ignore[misc]
 
 
 def build(settings: Settings, extractor: Extractor | None) -> Flask:
-    """The application; loads the extractor unless one is given."""
+    """The application; loads the extractor unless one is given. Raises SettingError, ModelError."""
     logs.configure(settings)
     app = Flask("service", static_folder=str(WEB), static_url_path="/web")
     app.config.update(
@@ -45,6 +46,7 @@ def build(settings: Settings, extractor: Extractor | None) -> Flask:
         admission=Admission(settings.slots, settings.queue),
         metrics=Metrics(),
         jobs=open_store(settings),
+        webhooks=webhooks(settings),
     )
     envelope.install(app)
     restful = ProblemApi(app)

@@ -10,6 +10,7 @@ from flask import current_app
 
 from service.extraction import Extractor
 from service.jobs import Store
+from service.jobs.webhooks import Webhooks
 from service.settings import Settings
 
 if TYPE_CHECKING:
@@ -24,6 +25,7 @@ class Desk:
     admission: Admission
     metrics: Metrics
     jobs: Store | None  # None: switched off
+    webhooks: Webhooks
     proven: Event = field(factory=Event)  # set once this worker has read something
 
 

@@ -35,7 +35,6 @@ class Worker(ThreadWorker):  # type: ignore[misc]
 
     def run_jobs(self) -> None:
         from service.api.job_reader import JobReader  # noqa: PLC0415 - once the application is loaded
-        from service.api.jobs import webhooks  # noqa: PLC0415
         from service.api.logs import logger  # noqa: PLC0415
 
         from .sqlite import SQLiteStore  # noqa: PLC0415
@@ -44,7 +43,7 @@ class Worker(ThreadWorker):  # type: ignore[misc]
         here: Desk = self.wsgi.extensions["copydesk"]
         assert isinstance(here.jobs, SQLiteStore)  # noqa: S101 - else there is nobody who reads jobs here
         reader = JobReader(here.settings, here.extractor, here.metrics)
-        runner = Runner(here.jobs, reader, webhooks(here.settings), logger.warning)
+        runner = Runner(here.jobs, reader, here.webhooks, logger.warning)
         runner.start()
         while self.alive and self.is_parent_alive():
             self.notify()

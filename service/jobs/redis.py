@@ -329,6 +329,10 @@ class RedisStore:
                     self._redis.hset(key("job", job), "touched", time.time())
                     self._enqueue(job)
 
+    def close(self) -> None:
+        """The connections; the store may be used again."""
+        self._redis.close()
+
 
 def key(part: str, job: str) -> str:
     return f"{PREFIX}{part}:{job}"

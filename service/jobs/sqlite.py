@@ -118,6 +118,7 @@ class SQLiteStore:
                 if other[1] != digest:
                     raise KeyReused
                 return other[0]
+            db.execute("UPDATE jobs SET key = NULL WHERE key = ?", (key,))  # of a job past its time
             db.execute(
                 "UPDATE jobs SET state = 'queued', key = ?, digest = ?, created = ?, touched = 0 WHERE id = ?",
                 (key, digest, time.time(), job),
@@ -363,6 +364,11 @@ class SQLiteStore:
             raise StoreUnavailable(f"the store is of version {version}, this service of {VERSION}")
         self._mine.db, self._mine.pid = db, os.getpid()
         return db
+
+    def close(self) -> None:
+        """This thread's connection; the store may be used again."""
+        if db := self._mine.__dict__.pop("db", None):
+            db.close()
 
     @contextmanager
     def _translated(self) -> Iterator[None]:

@@ -18,6 +18,8 @@ from collections.abc import Callable
 from typing import Any, Final
 from urllib.parse import urlsplit
 
+from service.settings import SettingError
+
 from .model import Job
 
 TIMEOUT: Final = 10.0  # seconds
@@ -29,10 +31,10 @@ Origin = tuple[str, str, int]
 
 class Webhooks:
     """`allowed`: origins, as `https://hooks.example.com` or `http://10.0.0.5:9000`; a bare host is https. `body` writes
-    what is sent of a job."""
+    what is sent of a job. Raises SettingError where one of them is no origin, or the secret can't be read."""
 
     def __init__(self, allowed: tuple[str, ...], secret: str, body: Callable[[Job], bytes]) -> None:
-        self._allowed = {origin(entry if "://" in entry else f"https://{entry}") for entry in allowed} - {None}
+        self._allowed = {listed(entry) for entry in allowed}
         self._secret = key_of(secret)
         self._body = body
 
@@ -72,10 +74,21 @@ def sign(secret: bytes, job: str, timestamp: int, body: bytes) -> str:
 
 
 def key_of(secret: str) -> bytes:
-    """`whsec_` and base64, as the standard has it, or any text. Raises ValueError for what is no base64."""
-    if secret.startswith("whsec_"):
+    """`whsec_` and base64, as the standard has it, or any text. Raises SettingError for what is no base64."""
+    if not secret.startswith("whsec_"):
+        return secret.encode()
+    try:
         return base64.b64decode(secret.removeprefix("whsec_"), validate=True)
-    return secret.encode()
+    except ValueError:
+        raise SettingError("jobs_webhook_secret begins with whsec_ and is not base64 from there on") from None
+
+
+def listed(entry: str) -> Origin:
+    """An entry of the operator's list. Raises SettingError."""
+    found = origin(entry if "://" in entry else f"https://{entry}")
+    if found is None:
+        raise SettingError(f"jobs_webhooks: {entry} is no origin, as https://hooks.example.com is")
+    return found
 
 
 def origin(address: str) -> Origin | None:

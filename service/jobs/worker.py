@@ -4,7 +4,7 @@ import logging
 
 from service.api import load
 from service.api.job_reader import JobReader
-from service.api.jobs import webhooks
+from service.api.job_report import webhooks
 from service.api.logs import configure, logger
 from service.api.metrics import Metrics
 from service.settings import Settings
