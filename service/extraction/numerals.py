@@ -16,6 +16,7 @@ from .lexicon import table
 Form = Literal["digits", "words", "fraction", "vague", "some"]
 
 LONGEST_INTEGER = 18  # digits; what is longer is an identifier
+_LONGEST_GROUPS = 5  # "1 234 567 890 123"
 LONGEST_NUMERAL = 16  # lexemes: "two hundred and fifty-six million, ..."
 
 NUMBER_WORDS: dict[str, dict[str, str]] = {}  # word -> kind -> value; "third" is a part and an ordinal
@@ -161,19 +162,42 @@ def _digits(lex: Lexemes, i: int, money: bool) -> Numeral | None:
         lex.raw(end) == "," and lex.raw(end + 1) == "000" and value == int(value) and value < 1000
     ):  # cut apart: "80, 000"
         value, end = value * 1000, end + 2
+    if (spaced := _spaced_groups(lex, i)) is not None:
+        value, end = spaced
     fraction = _slash_fraction(lex, i)
     if fraction is not None:
         return _times_magnitude(lex, _single(i, fraction, "fraction", 3))
     if value == int(value):
-        if (more := _slash_fraction(lex, i + 1)) is not None and not lex.glued(i + 1):
-            value, end = value + more, i + 4
-        elif lex.word(i + 1) in _GLYPHS:
-            value, end = value + _GLYPHS[lex.word(i + 1)], i + 2
+        if (more := _slash_fraction(lex, end)) is not None and not lex.glued(end):
+            value, end = value + more, end + 3
+        elif lex.word(end) in _GLYPHS:
+            value, end = value + _GLYPHS[lex.word(end)], end + 1
     numeral = Numeral(start=i, end=end, low=value, high=value, form="digits")
     if lex.glued(end) and (suffix := lex.word(end)) in _SUFFIXES and _is_suffix(lex, end, money):
         factor = _SUFFIXES[suffix]
         return evolve(numeral, end=end + 1, low=value * factor, high=value * factor)
     return _times_magnitude(lex, numeral)
+
+
+def _spaced_groups(lex: Lexemes, i: int) -> tuple[float, int] | None:
+    """ "1 234 567": groups of three digits with one blank between them; the value and the lexeme behind it."""
+    if not 1 <= len(lex.text[i]) <= 3 or lex.text[i][0] == "0" or not _is_group(lex, i + 1):
+        return None
+    if i and lex.is_digits(i - 1) and lex.same_line(i):  # "0800 555 123" is no number
+        return None
+    end = i + 1
+    while _is_group(lex, end) and end - i < _LONGEST_GROUPS:
+        end += 1
+    if lex.is_digits(end) or lex.is_hyphen(end) or (lex.glued(end) and lex.raw(end)[:1].isalnum()):
+        return None
+    return float("".join(lex.text[i:end])), end
+
+
+def _is_group(lex: Lexemes, i: int) -> bool:
+    """Three digits, of the last group also with decimals, one blank behind what stands before."""
+    if not lex.is_digits(i) or not lex.text[i].partition(".")[0].isdecimal() or "," in lex.text[i]:
+        return False
+    return len(lex.text[i].partition(".")[0]) == 3 and lex.start[i] - lex.end[i - 1] == 1 and lex.same_line(i)
 
 
 def _slash_fraction(lex: Lexemes, i: int) -> float | None:
@@ -202,6 +226,10 @@ def _is_suffix(lex: Lexemes, i: int, money: bool) -> bool:
 def _times_magnitude(lex: Lexemes, numeral: Numeral) -> Numeral:
     """ "3.9 million", "7.5-million", "hundred thousand", "two and a half million"."""
     low, high, end = numeral.low, numeral.high, numeral.end
+    if numeral.form == "fraction" and lex.word(end) == "of" and lex.word(end + 1) == "a":
+        if lex.word(end + 2) not in MAGNITUDES:
+            return numeral
+        end += 2  # "a quarter of a million"
     if tuple(lex.word(end + k) for k in range(3)) == ("and", "a", "half"):
         low, high, end = low + 0.5, high + 0.5, end + 3
     for _ in range(2):
@@ -245,7 +273,7 @@ def _after_article(lex: Lexemes, i: int) -> Numeral | None:
         return evolve(found, start=i) if found else None
     is_amount = lex.word(i - 1) == "by" and lex.word(i + 2) in _BEHIND_PART  # "fell by a fifth to 2.4 billion"
     if word in _PARTS and not word.endswith("s") and (is_amount or lex.word(i + 2) in {"of", "more", "less", "as"}):
-        return _single(i, 1 / _PARTS[word], "fraction", 2)
+        return _times_magnitude(lex, _single(i, 1 / _PARTS[word], "fraction", 2))
     if word == "quarter" and lex.word(i + 2) in MAGNITUDES:
         return _times_magnitude(lex, _single(i, 0.25, "fraction", 2))
     return None

@@ -51,6 +51,7 @@ _BY_KIND: dict[str, tuple[Rule, ...]] = {
     "units": (durations.duration,),
 }
 _THE: tuple[Rule, ...] = (
+    absolute.nth_weekday,
     relative.one_beyond,
     relative.year_ago,
     relative.shifted,

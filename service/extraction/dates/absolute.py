@@ -13,6 +13,7 @@ from . import calendar
 from .tense import CUES
 from .timex import Reader, Timex, Way
 
+_WEEKS = 5  # that a month touches
 AGAINST_TENSE = 3.5  # times farther: a date that the tense denies
 _ROUND = 100  # years that are round numbers are as often amounts
 
@@ -187,9 +188,50 @@ def weekday(r: Reader, i: int) -> Timex | None:
     dated = month_first(r, at) if r.month(at) else numeric(r, at) if r.lex.is_digits(at) else None
     if dated and r.lex.same_line(at) and len(dated.value) == 10:
         return evolve(dated, start=i)
+    if in_week := _of_week(r, i, end, number):
+        return in_week
     if r.lex.is_possessive(end):  # "after Tuesday's vote"
         return weekday_on(r, i, end, number, "future" if r.surely_ahead(i) else "past", confidence=0.85)
     return weekday_on(r, i, end, number, r.direction(i), confidence=0.9)
+
+
+def _of_week(r: Reader, start: int, end: int, number: int) -> Timex | None:
+    """ "Thursday next week", "Monday of last week"."""
+    at = end + 1 if r.word(end) == "of" else end
+    weeks = {"last": -1, "this": 0, "next": 1}.get(r.word(at))
+    if weeks is None or r.word(at + 1) != "week" or r.lex.is_hyphen(at + 2) or r.lex.is_possessive(at + 2):
+        return None
+    if r.published is None:
+        return Timex(
+            start=start, end=at + 2, type="DATE", value=f"XXXX-WXX-{number}", anchor="published", confidence=0.7
+        )
+    day = calendar.shift(r.published, calendar.DAY, number - r.published.isoweekday() + 7 * weeks)
+    if day is None:
+        return None
+    r.last = day
+    return Timex(start=start, end=at + 2, type="DATE", value=day.isoformat(), anchor="published", confidence=0.85)
+
+
+def nth_weekday(r: Reader, i: int) -> Timex | None:
+    """ "the first Monday of May", "the last Friday in August 2019"; a SET where it is of every month."""
+    if r.word(i) != "the":
+        return None
+    nth = (5, i + 2) if r.word(i + 1) == "last" else r.ordinal(i + 1)
+    found = r.weekday(nth[1]) if nth and nth[0] <= _WEEKS else None
+    if nth is None or found is None or r.word(found[1]) not in {"of", "in"}:
+        return None
+    number, at = found[0], found[1] + 1
+    if r.word(at) in {"each", "every", "the"} and r.word(at + 1) == "month":
+        if r.word(at) == "the":
+            return None
+        return Timex(start=i, end=at + 2, type="SET", value="P1M", confidence=0.75)
+    month = month_first(r, at) if r.month(at) else None
+    if month is None or len(month.value) != len("2019-08") or not month.value[:4].isdecimal():
+        return None
+    rule = f"{month.value[5:7]}-{number}-{'L' if r.word(i + 1) == 'last' else nth[0]}"
+    day = calendar.holiday(rule, int(month.value[:4]))
+    r.last = day
+    return evolve(month, start=i, value=day.isoformat())
 
 
 def weekday_on(r: Reader, start: int, end: int, number: int, way: Way | None, *, confidence: float = 0.9) -> Timex:
@@ -204,7 +246,9 @@ def weekday_on(r: Reader, start: int, end: int, number: int, way: Way | None, *,
             confidence=confidence - 0.2,
         )
     ahead = (number - r.published.isoweekday()) % 7
-    days = ahead if way == "future" else ahead - 7 if ahead else 0
+    back = 7 - ahead
+    is_ahead = way == "future" and (r.surely_ahead(start) or ahead <= AGAINST_TENSE * back)
+    days = ahead if is_ahead or not ahead else -back  # "could not be located Wednesday", published on Thursday
     day = calendar.shift(r.published, calendar.DAY, days) or r.published
     r.last = day
     return Timex(

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from attrs import evolve, frozen
 
+from service.extraction.model import Interval
+
 from . import calendar
 from .absolute import month_first, weekday
 from .timex import Reader, Timex
@@ -38,15 +40,24 @@ def time_of_day(r: Reader, i: int) -> Timex | None:
     if clock is None:
         return None
     end = clock.end
-    if r.kind(end, "zone") and r.lex.raw(end).isupper():
+    zone = r.kind(end, "zone") if r.lex.raw(end).isupper() else None
+    if zone:
         end += 1
     at = end + 1 if r.word(end) == "on" or r.lex.raw(end) == "," else end
     day = _day_beside(r, at) if r.lex.same_line(at) else None
     if day:
         value = day.value + clock.text if len(day.value) == 10 else f"XXXX-XX-XX{clock.text}"
-        return evolve(day, start=i, type="TIME", value=value)
+        return _in_zone(evolve(day, start=i, type="TIME", value=value), zone)
     value = f"{r.published.isoformat() if r.published else 'XXXX-XX-XX'}{clock.text}"
-    return Timex(start=i, end=end, type="TIME", value=value, anchor="published", confidence=0.75)
+    return _in_zone(Timex(start=i, end=end, type="TIME", value=value, anchor="published", confidence=0.75), zone)
+
+
+def _in_zone(time: Timex, zone: str | None) -> Timex:
+    """The interval with the offset of the zone from UTC; the value is of the local clock, as TIMEX3 has it."""
+    interval = calendar.interval_of(time.value)
+    if interval is None or zone is None or ":" not in zone:  # "ET" is EST or EDT
+        return time
+    return evolve(time, interval=Interval(start=interval.start + zone, end=interval.end + zone))
 
 
 def _clock(r: Reader, i: int) -> _Clock | None:

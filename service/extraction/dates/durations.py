@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from attrs import evolve, frozen
 
+from service.extraction.lexicon import table
 from service.extraction.model import Anchor
 from service.extraction.numerals import STARTERS, Numeral, read
 
@@ -63,6 +64,7 @@ _NOT_A_RATE_AFTER = frozenset(
         "roughly",
     ]
 )
+_PEOPLE = frozenset(row["word"] for name in ("role_nouns", "kin") for row in table(name)) | {"baby", "infant"}
 _LONGEST_QUANTIFIER = 3  # lexemes
 _QUANTIFIER_STARTS = frozenset(words.split()[0] for words in CUES["quantifier"])
 _YEARS_IN = {"E": 10, "C": 100, "L": 1000}
@@ -172,7 +174,7 @@ def duration(r: Reader, i: int) -> Timex | None:
         return counted
     at = found.end
     if r.lex.is_hyphen(at) and r.word(at + 1) == "old":
-        return None if found.unit == "Y" else _as_duration(found, at + 2)
+        return None if found.unit == "Y" or r.word(at + 2) in _PEOPLE else _as_duration(found, at + 2)
     if r.word(at) == "old" or (r.word(at) == "of" and r.word(at + 1) == "age"):
         return None
     if r.lex.is_hyphen(at) and r.word(at + 1) == "long":

@@ -160,7 +160,8 @@ class Reader:
     def direction(self, i: int) -> Way | None:
         """Which way from the publication the date at a lexeme lies, as the verb or the preposition tells."""
         found = direction(self.lex.token(i))
-        if found == PAST:
+        is_compared = "than" in {self.word(i - 1), self.word(i - 2)}  # "costs more than in January"
+        if found == PAST or (is_compared and found != FUTURE):
             return "past"
         if self.word(i - 1) in CUES["future-preposition"]:
             return "future"

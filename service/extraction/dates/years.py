@@ -29,9 +29,11 @@ def year_alone(r: Reader, i: int) -> Timex | None:
     if lex.is_digits(i) and (decade := _decade(r, i)):
         return decade
     found = r.year(i)
-    if found is None or not _EARLY <= found[0] <= _LATE:
+    if found is None or (not _EARLY <= found[0] <= _LATE and _era(r, i, found[1]) is None):
         return None
     year, end = found
+    if (era := _era(r, i, end)) is not None:
+        return Timex(start=era, end=end, type="DATE", value=f"{year}", confidence=0.95)
     if lex.glued(i) and lex.raw(i - 1) not in "(\"'“‘[—–-/":
         return None
     if quarter_named := quarter(r, end, year):
@@ -40,6 +42,17 @@ def year_alone(r: Reader, i: int) -> Timex | None:
         return None
     r.last = dt.date(year, 1, 1)
     return Timex(start=i, end=end, type="DATE", value=f"{year}", confidence=0.9)
+
+
+def _era(r: Reader, i: int, end: int) -> int | None:
+    """Where "A.D. 1066" begins; of "between A.D. 1000 and 1260" also of the second year. None without an era."""
+    if r.lex.raw(i - 1) == "AD":
+        return i - 1
+    if [r.lex.raw(k) for k in range(i - 4, i)] == ["A", ".", "D", "."]:
+        return i - 4
+    if r.word(i - 1) in {"and", "to"} and r.lex.is_digits(i - 2) and r.year(i - 2):
+        return i if _era(r, i - 2, i - 1) is not None else None
+    return i if r.lex.raw(end) in {"AD", "CE"} else None
 
 
 def _is_year(r: Reader, i: int, end: int, year: int) -> bool:
@@ -203,7 +216,9 @@ def season(r: Reader, i: int) -> Timex | None:
     behind = _year_behind(r, i + 1)
     if behind:
         return Timex(start=i, end=behind[1], type="DATE", value=f"{behind[0] or 'XXXX'}-{code}", confidence=0.9)
-    if r.word(i - 1) in {"in", "by", "since", "until"} and r.lex.token(i).pos_ == "NOUN":
+    before = r.word(i - 2) if r.word(i - 1) == "the" else r.word(i - 1)
+    alone = r.word(i + 1) != "of" and not r.lex.raw(i + 1).isalnum()
+    if before in {"in", "by", "since", "until"} and r.lex.token(i).pos_ == "NOUN" and (r.word(i - 1) != "the" or alone):
         return season_of(r, i, i + 1, code, r.direction(i))
     return None
 

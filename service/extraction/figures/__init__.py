@@ -8,7 +8,6 @@ says what is counted (`counted`), what is measured (`measured`), and how exact i
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable
 
 from attrs import evolve, frozen
@@ -17,15 +16,17 @@ from spacy.tokens import Doc, Token
 
 from service.extraction.document import context, cut, token_range
 from service.extraction.lexemes import Lexemes, lexemes
-from service.extraction.model import Date, Figure, FigureKind, Normalized, Span, Unit
+from service.extraction.model import Date, Figure, FigureKind, Span
 
-from . import counted, measured, sense
+from . import ages, counted, measured, sense, units
+from .change import change
+from .conversion import agree, normalized, numbers
 from .quantity import Quantity
 from .scan import scan
 from .units import UnitOf
 
-_LARGEST = 1e18
 _POINT = "point"  # what an index stands at, too
+_LONGEST_JOINT = 2  # lexemes: ", and"
 _OF_THEM = frozenset({"them", "those", "these", "whom", "which"})
 _COMPARING = frozenset({"including", "from", "to", "than", "with", "and", "versus", "against", "about"})
 _CONFIDENCE: dict[FigureKind, float] = {
@@ -62,6 +63,14 @@ class _Last:
     end: int  # the lexeme behind it and what it counts
 
 
+@frozen
+class _Counted:
+    """What a sentence counted before, for numbers that leave it out: "up from 2.4 million"."""
+
+    unit: UnitOf
+    of: Span | None
+
+
 class _Room:
     def __init__(self, doc: Doc, lex: Lexemes) -> None:
         self.doc = doc
@@ -74,8 +83,8 @@ class _Room:
         self.next_date = 0
         self.places = self._by_clause((m.start, m.end, place.id) for place in doc._.places for m in place.mentions)
         self.last: _Last | None = None
-        self.counted: dict[int, UnitOf] = {}  # the last unit counted in each sentence
-        self.last_counted: UnitOf | None = None
+        self.counted: dict[int, _Counted] = {}  # the last in each sentence
+        self.last_counted: _Counted | None = None
 
     def _by_clause(self, spans: Iterable[tuple[int, int, str]]) -> dict[tuple[int, int], list[tuple[int, str]]]:
         """What is said in each clause, by sentence and verb: `(first character, id)`."""
@@ -101,35 +110,55 @@ class _Room:
         if date is not None and not self._measures_time(found, date):
             return
         head: Token | None = None
+        before: _Counted | None = None
         if found.unit is None and found.kind is None:
-            unit: UnitOf | None
-            if (noun := counted.counted(lex, found)) is not None:
+            if (aged := self._listed_age(found)) is not None:
+                found = aged
+            elif (noun := counted.counted(lex, found)) is not None:
                 head, unit = noun
-                found = evolve(found, unit=unit, kind=unit.kind if unit.kind != "age" else "age")
+                found = evolve(found, unit=unit, kind=unit.kind)
                 if unit.end > found.end and (unit.per or unit.kind != "count"):
                     found = evolve(found, end=unit.end)
             elif (people := counted.casualties(lex, found)) is not None:
                 found = evolve(found, unit=people, kind="count")
-            elif (unit_before := self._shared_unit(found)) is not None:
-                found = evolve(found, unit=unit_before, kind="count")
+            elif (before := self._counted_before(found)) is not None:
+                found = evolve(found, unit=before.unit, kind="count")
             elif not self._stands_alone(found):
                 return
         where = sense.anchor(lex, found, head)
-        if found.unit is None and found.kind is None and (unit := counted.numbered(lex, found, where)) is not None:
-            found = evolve(found, unit=unit, kind="count")
-        self._emit(found, where, date)
+        if found.unit is None and found.kind is None and (number := counted.numbered(lex, found, where)) is not None:
+            found = evolve(found, unit=number, kind="count")
+        same = before is not None and before.unit.name != _POINT
+        self._emit(found, where, date, before.of if before and same else self._of(found, where))
 
-    def _shared_unit(self, found: Quantity) -> UnitOf | None:
-        """The unit that the sentence has counted before: "sold 3.9 million headsets, up from 2.4 million"."""
+    def _of(self, found: Quantity, where: sense.Anchor) -> Span | None:
+        """What the quantity is of; of numbers that share a unit, what the last is of."""
+        if found.shares is not None:
+            noun = self.lex.token(found.shares.end + 1) if self.lex.is_hyphen(found.shares.end) else None
+            where = sense.anchor(self.lex, found.shares, noun)
+        tokens = measured.of_what(self.lex, found, where, _is_count(found))
+        if tokens is None:
+            return None
+        last = self.doc[tokens[1] - 1]
+        return cut(self.doc, self.doc[tokens[0]].idx, last.idx + len(last))
+
+    def _listed_age(self, found: Quantity) -> Quantity | None:
+        if self.last is None or not 0 < found.start - self.last.quantity.end <= _LONGEST_JOINT:
+            return None
+        gap = [self.lex.word(k) for k in range(self.last.quantity.end, found.start)]
+        return ages.listed(self.lex, found, self.last.quantity, gap)
+
+    def _counted_before(self, found: Quantity) -> _Counted | None:
+        """What the sentence has counted before: "sold 3.9 million headsets, up from 2.4 million"."""
         if self.lex.word(found.end) == "of" and self.lex.word(found.end + 1) in _OF_THEM and found.form != "fraction":
             return self.last_counted  # "1.9 million of them"
-        unit = self.counted.get(self.sentence[self.lex.token(found.start).i])
+        last = self.counted.get(self.sentence[self.lex.token(found.start).i])
         before = self.lex.word(found.start - 1)
-        if unit is None or found.form == "fraction" or found.is_range or self.lex.word(found.end) == "of":
+        if last is None or found.form == "fraction" or found.is_range or self.lex.word(found.end) == "of":
             return None
-        if unit.name == _POINT:
-            return unit if before in {"to", "at"} else None
-        return unit if before in _COMPARING and found.low != 1 else None
+        if last.unit.name == _POINT:
+            return last if before in {"to", "at"} else None
+        return last if before in _COMPARING and found.low != 1 else None
 
     def _measures_time(self, found: Quantity, date: Date) -> bool:
         """A length of time is a figure, too: "five-month", "ten days ago"; "1989" and "10 p.m." are dates alone."""
@@ -158,15 +187,13 @@ class _Room:
         token = self.lex.token(found.number_end - 1)
         return token.dep_ not in {"det", "npadvmod", "advmod", "appos"} or found.low >= 20
 
-    def _emit(self, found: Quantity, where: sense.Anchor, date: Date | None) -> None:
+    def _emit(self, found: Quantity, where: sense.Anchor, date: Date | None, of: Span | None) -> None:
         lex, doc = self.lex, self.doc
         start, end = lex.start[found.start], lex.end[found.end - 1]
         kind: FigureKind = found.kind or ("ratio" if found.form == "fraction" else "other")
-        value, low, high = _numbers(found)
+        value, low, high = numbers(found)
         if value is None and (low is None or high is None):
             return
-        is_count = found.unit is not None and found.unit.system == "count" and found.unit.kind == "count"
-        of = measured.of_what(lex, found, where, is_count)
         figure = Figure(
             id=f"figure-{len(self.found) + 1}",
             start=start,
@@ -177,11 +204,11 @@ class _Room:
             low=low,
             high=high,
             qualifier=sense.qualifier(lex, found),
-            change=sense.change(lex, found, where),
-            unit=_unit(found.unit),
-            of=self._span(of) if of else None,
+            change=change(lex, found, where),
+            unit=found.unit.unit if found.unit else None,
+            of=of,
             per=self._per(found.unit),
-            normalized=_normalized(found, value, low, high),
+            normalized=normalized(found, value, low, high),
             date_id=date.id if date else self._nearest(self.dates, where.head, start),
             place_id=self._nearest(self.places, where.head, start),
             context=context(doc, start, end),
@@ -190,13 +217,10 @@ class _Room:
         figure = self._restated(found, figure)
         self.found.append(figure)
         if found.unit is not None and found.unit.kind == "count":
-            self.last_counted = self.counted[self.sentence[where.head.i]] = evolve(found.unit, per=None)
-        behind = lex.first_at(where.head.idx) + 1 if is_count else found.end
+            self.last_counted = _Counted(evolve(found.unit, per=None), figure.of)
+            self.counted[self.sentence[where.head.i]] = self.last_counted
+        behind = lex.first_at(where.head.idx) + 1 if _is_count(found) else found.end
         self.last = _Last(found, figure, max(found.end, behind))
-
-    def _span(self, tokens: tuple[int, int]) -> Span:
-        last = self.doc[tokens[1] - 1]
-        return cut(self.doc, self.doc[tokens[0]].idx, last.idx + len(last))
 
     def _per(self, unit: UnitOf | None) -> Span | None:
         if unit is None or unit.per is None:
@@ -214,13 +238,15 @@ class _Room:
         if last is None or found.unit is None or last.quantity.unit is None:
             return figure
         gap = [self.lex.word(k) for k in range(last.end, found.start)]
-        if figure.of is None and gap in (["at"], ["to"]):  # "down 68p at 1112p"
-            figure = evolve(figure, of=last.figure.of)
+        said_before = gap in (["at"], ["to"]) and last.figure.change is not None  # "down 68p at 1112p"
+        in_brackets = gap in (["up"], ["down"], [","]) and self.lex.raw(last.quantity.start - 1) in {"(", ","}
+        if said_before or (in_brackets and figure.of is None):  # "(16,369.03 up 58.06 points)"
+            figure = evolve(figure, of=last.figure.of or figure.of)
         if gap in ([",", "or"], [",", "or", "about"], ["or"]) and figure.change is None and found.kind != "count":
             figure = evolve(figure, change=last.figure.change, of=figure.of or last.figure.of)
         if gap not in (["("], [",", "or"], ["or"], ["(", "about"]) or not found.unit.measures_like(last.quantity.unit):
             return figure
-        agrees = found.unit.kind == "money" or _agree(last.quantity, found)
+        agrees = found.unit.kind == "money" or agree(last.quantity, found)
         first = last.figure
         return evolve(
             figure,
@@ -234,6 +260,14 @@ class _Room:
         )
 
 
+def _is_count(found: Quantity) -> bool:
+    """Whether it counts things, whose name is its unit; "points" and "times" are units of the table."""
+    unit = found.unit
+    if unit is None or unit.kind != "count" or unit.name in units.COUNTS:
+        return False
+    return unit.name.partition(" per ")[0] not in units.COUNTS
+
+
 def _sentences(doc: Doc) -> list[int]:
     """The number of the sentence in which each token stands."""
     numbers: list[int] = []
@@ -242,61 +276,3 @@ def _sentences(doc: Doc) -> list[int]:
         number += start == 1
         numbers.append(number)
     return numbers
-
-
-def _numbers(found: Quantity) -> tuple[float | None, float | None, float | None]:
-    """Value, low and high; nothing for what is too large to be meant."""
-    if not all(math.isfinite(number) and abs(number) <= _LARGEST for number in (found.low, found.high)):
-        return None, None, None
-    low, high = _plain(found.low), _plain(found.high)
-    return (None, low, high) if found.is_range else (low, None, None)
-
-
-def _plain(number: float) -> float:
-    """Without the dust of binary arithmetic: 1.1 million is 1100000."""
-    return float(f"{number:.15g}")
-
-
-def _unit(unit: UnitOf | None) -> Unit | None:
-    return unit.unit if unit else None
-
-
-def _normalized(found: Quantity, value: float | None, low: float | None, high: float | None) -> Normalized | None:
-    unit = found.unit
-    if unit is None or unit.factor is None or unit.si is None:
-        return None
-
-    def si(number: float | None) -> float | None:
-        return None if number is None else float(f"{number * unit.factor + unit.offset:.10g}")  # type: ignore[operator]
-
-    return Normalized(value=si(value), low=si(low), high=si(high), code=unit.si)
-
-
-def _agree(first: Quantity, second: Quantity) -> bool:
-    """Whether two quantities are the same within rounding; of temperatures also the same difference."""
-    return any(
-        _meet(_rounded(first, first.low, offset), _rounded(second, second.low, offset))
-        and _meet(_rounded(first, first.high, offset), _rounded(second, second.high, offset))
-        for offset in (1, 0)
-    )
-
-
-def _meet(one: tuple[float, float], two: tuple[float, float]) -> bool:
-    return one[0] <= two[1] and two[0] <= one[1]
-
-
-def _rounded(found: Quantity, number: float, offset: int) -> tuple[float, float]:
-    """From what to what a number may have been rounded, in SI base units: half of its last digit that is not zero."""
-    unit = found.unit
-    if unit is None or unit.factor is None:
-        return -math.inf, math.inf
-    digits = f"{abs(number):.6g}"
-    if "e" in digits:
-        step = 10 ** math.floor(math.log10(abs(number)) - 1)
-    elif "." in digits:
-        step = 10 ** -len(digits.partition(".")[2])
-    else:
-        step = 10 ** (len(digits) - len(digits.rstrip("0"))) if number else 1
-    ends = ((number + side * 0.5 * step) * unit.factor + offset * unit.offset for side in (-1, 1))
-    low, high = sorted(ends)
-    return low, high

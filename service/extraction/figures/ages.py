@@ -18,11 +18,26 @@ _UNITS = {
     "day": ("day of age", "d"),
 }
 _OLDEST = 120
+_TOLD = frozenset({"aged", "age", "ages"})
+_JOINTS = frozenset({"and", "or", "to", "but"})
+_WHOSE = frozenset({"his", "her", "their", "my", "our", "your"})
+_PARTS_OF_DECADE = {"early": (0, 3), "mid": (4, 6), "late": (7, 9)}
+DECADES = {
+    "teens": 10,
+    "twenties": 20,
+    "thirties": 30,
+    "forties": 40,
+    "fifties": 50,
+    "sixties": 60,
+    "seventies": 70,
+    "eighties": 80,
+    "nineties": 90,
+}
 _PEOPLE = frozenset(row["word"] for name in ("role_nouns", "kin") for row in table(name))
 
 
 def age(lex: Lexemes, found: Quantity) -> Quantity | None:
-    """ "34-year-old", "ten months old", "aged 27", "Maddon, 66,", "eighteen months of age"."""
+    """The number as an age, where it is one."""
     end = found.end
     at = end + 1 if lex.raw(end) == "-" else end  # also where it was cut apart: "28 - year - old"
     unit_word = lex.word(at)
@@ -33,21 +48,63 @@ def age(lex: Lexemes, found: Quantity) -> Quantity | None:
             return _aged(found, stem, behind + 1)
         if lex.word(behind) == "of" and lex.word(behind + 1) == "age":
             return _aged(found, stem, behind + 2)
-        if lex.word(found.start - 1) == "aged" or (
-            lex.word(found.start - 1) == "of" and lex.word(found.start - 2) == "age"
-        ):
-            return _aged(found, stem, at + 1)  # "aged 10 years", "at the age of four months"
-        return None
+        return _aged(found, stem, at + 1) if _is_told_before(lex, found) else None
     if unit_word in {"yo", "y"} and (unit_word == "yo" or (lex.raw(at + 1) == "/" and lex.word(at + 2) == "o")):
         return _aged(found, "year", at + 1 if unit_word == "yo" else at + 3)
     if not 0 < found.high <= _OLDEST or found.low != int(found.low) or found.form == "fraction":
         return None
-    before = lex.word(found.start - 1)
-    if before in {"aged", "age"} and lex.word(found.start - 2) not in {"average", "an", "a"}:
+    if _is_told_before(lex, found) and (lex.is_digits(found.number_start) or not lex.raw(end).isalpha()):
         return _aged(found, "year", end)
-    if lex.is_digits(found.number_start) and (_is_apposed(lex, found) or _is_said_of_a_person(lex, found)):
+    if lex.is_digits(found.number_start) and _is_apposed(lex, found):
         return _aged(found, "year", end)
-    return None
+    return _aged(found, "year", end) if _is_said_of_a_person(lex, found) else None
+
+
+def in_decade(lex: Lexemes, i: int) -> Quantity | None:
+    """ "in her late 40s", "in their twenties": a range of ages."""
+    word = lex.word(i)
+    if lex.is_digits(i) and len(word) == len("40") and word[-1] == "0" and lex.glued(i + 1) and lex.word(i + 1) == "s":
+        decade, end = int(word), i + 2
+    elif word in DECADES:
+        decade, end = DECADES[word], i + 1
+    else:
+        return None
+    part = lex.word(i - 1)
+    at = i - 3 if lex.is_hyphen(i - 1) else i - 2 if part in _PARTS_OF_DECADE else i - 1
+    first, last = _PARTS_OF_DECADE.get(lex.word(at + 1) if at < i - 1 else "", (3 if word == "teens" else 0, 9))
+    if lex.word(at) not in _WHOSE or not 0 < decade < _OLDEST:
+        return None
+    found = Quantity(
+        start=i,
+        end=end,
+        number_start=i,
+        number_end=i + 1,
+        low=decade + first,
+        high=decade + last,
+        is_range=True,
+    )
+    return _aged(found, "year", end)
+
+
+def listed(lex: Lexemes, found: Quantity, before: Quantity, gap: list[str]) -> Quantity | None:
+    """The "34 and 60" of "aged 21, 34 and 60": bare numbers behind an age."""
+    joined = gap in ([","], ["and"], [",", "and"], ["or"], ["to"])
+    if before.kind != "age" or before.unit is None or not joined or not 0 < found.high <= _OLDEST:
+        return None
+    told = before.start and lex.word(before.start - 1) in _TOLD | {",", "and"}
+    if not told or lex.raw(found.end).isalpha() != (lex.word(found.end) in _JOINTS):
+        return None
+    return evolve(found, kind="age", unit=before.unit)
+
+
+def _is_told_before(lex: Lexemes, found: Quantity) -> bool:
+    """ "aged 27", "ages 5 to 12", "under the age of 12"."""
+    before, farther = lex.word(found.start - 1), lex.word(found.start - 2)
+    if before in _TOLD:
+        return farther not in {"average", "an", "a"}
+    if before == "of":
+        return farther in {"age", "ages"}
+    return before == "over" and farther == "aged"
 
 
 def _aged(found: Quantity, unit: str, end: int) -> Quantity:
@@ -69,14 +126,15 @@ def _is_apposed(lex: Lexemes, found: Quantity) -> bool:
 
 
 def _is_said_of_a_person(lex: Lexemes, found: Quantity) -> bool:
-    """ "who was 10.", "she turned 35": a person, a verb of being, a bare number at the end of its phrase."""
+    """ "who was 10.", "their daughter turned three": a person, a verb of being, a number at the end of its phrase."""
     after = lex.raw(found.end)
-    if after not in {"", ".", ",", ";", ")"} and lex.word(found.end) not in {"when", "and", "at", "in", "by", "but"}:
+    if after not in {"", ".", ",", ";", ")"} and lex.word(found.end) not in _JOINTS | {"when", "at", "in", "by", "on"}:
         return False
     verb = lex.token(found.start - 1)
-    if verb.lemma_ not in {"be", "turn"}:
+    if verb.lemma_ not in {"be", "turn"} or (verb.lemma_ == "be" and not lex.is_digits(found.number_start)):
         return False
     for child in lefts(verb):
         if child.dep_ in {"nsubj", "nsubjpass"}:
-            return child.lower_ in {"he", "she", "who", "i", "him", "her"} or child.ent_type_ == "PERSON"
+            is_person = child.lower_ in {"he", "she", "who", "i", "him", "her"} or child.ent_type_ == "PERSON"
+            return is_person or (verb.lemma_ == "turn" and child.lower_ in _PEOPLE)
     return False

@@ -1,60 +1,113 @@
-"""What a quantity is said of: "profit" of "profit rose 5%", "driving range" of "a driving range of 250 miles"."""
+"""What a quantity is said of: "profit" of "profit rose 5%", "driving range" of "a driving range of 250 miles".
+
+Of a measure it is what is measured. Of a count, whose unit names what is counted, it is what has or does that many
+("company" of "the company has 1,000 customers"); things that nobody has are of nothing ("440 graves were found").
+"""
 
 from __future__ import annotations
+
+from collections.abc import Iterator
 
 from spacy.tokens import Doc, Token
 
 from service.extraction.lexemes import Lexemes
-from service.extraction.lexicon import words
+from service.extraction.lexicon import table
 
 from . import units
+from .change import NOUNS as CHANGE_NOUNS
+from .change import PARTICLES
 from .parse import lefts, rights
 from .quantity import Quantity
-from .sense import CLIMB, PARTICLES, Anchor
+from .sense import BEFORE_AMOUNT, CLIMB, Anchor
 
+_USES: dict[str, frozenset[str]] = {
+    use: frozenset(row["lemma"] for row in table("measure_verbs") if row["use"] == use)
+    for use in ("find", "put", "pay", "add", "tell", "cause")
+}
+# Nouns that say nothing of what is measured: "a total of $5", "to a close of 1,463 points".
 _LIGHT = frozenset(
-    ["total", "average", "maximum", "minimum", "equivalent", "combined", "record"]
-)  # say nothing of what is measured
-_PUTTING = frozenset({"put", "place", "estimate", "value", "peg"})
-_SPENDING = frozenset({"pay", "spend", "cost", "sell", "buy", "offer", "invest"})
-_TELLING = frozenset({"say", "tell", "report", "add", "announce"})
+    ["total", "average", "maximum", "minimum", "equivalent", "combined", "record", "close", "high", "low", "peak"]
+)
+# Subjects that stand for what follows them with "of": "some of the deals", "half of the men".
+_PORTIONS = frozenset(
+    ["some", "many", "most", "all", "both", "each", "few", "several", "half", "third", "quarter", "majority", "none"]
+)
+_PRONOUN_TAGS = frozenset({"PRP", "WP", "WDT", "DT", "EX", "PRP$"})
 _SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj"})
+_UNDER_VERBS = frozenset({"conj", "xcomp", "advcl", "ccomp", "pcomp", "prep", "aux", "acomp", "oprd", "attr"})
+_OF_NOUN = frozenset({"prep", "appos", "nummod", "acl", "npadvmod", "amod", "relcl", "nmod", "dep"})
+_MODIFIERS = frozenset({"nummod", "compound", "amod", "nmod", "quantmod", "npadvmod", "poss", "dep"})
+# How a count hangs on the verb that its holder is the subject of: "looked at two viruses", "rose to 40 cases".
+_OF_SUBJECT = frozenset({"at", "to", "with", "by", "from", "on", "through"})
+_METRE = "m"  # what a distance is measured in, in SI base units
 NOUNS = frozenset({"NOUN", "PROPN"})
 LONGEST_NOUN_PHRASE = 6  # tokens between a number and the noun that it counts
+_COMPARISON = 3  # lexemes: a noun, "higher", "than"
+_NUMBER_OF_NAME = 100  # "Stoxx 600"; what is smaller is an age: "Hague, 44"
+
+Tokens = tuple[int, int]  # [start, end)
 
 
-def of_what(lex: Lexemes, found: Quantity, where: Anchor, is_count: bool) -> tuple[int, int] | None:
+def of_what(lex: Lexemes, found: Quantity, where: Anchor, is_count: bool) -> Tokens | None:
     """Tokens `[start, end)` of what is measured: "profit", "driving range"; None where the parse doesn't say."""
-    head = where.head
-    behind = _behind_brackets(where)
-    if behind is not None and behind.text in words("directions"):
-        return None  # "48 kilometers north of the city": how far, not how much of something
+    if found.kind == "score" or _is_distance(found, where):
+        return None
     if is_count:
-        of = next((child for child in rights(head) if child.dep_ == "prep" and child.lower_ == "of"), None)
-        inner = (
-            next((child for child in rights(of) if child.dep_ == "pobj" and child.pos_ in NOUNS), None) if of else None
+        return (
+            _part_of(where.head)
+            or _modified(where)
+            or _behind_compound(where.head)
+            or _before_mark(lex, found, "(")
+            or _holder(where)
         )
-        if inner is not None:
-            return _phrase(inner)
-    else:
-        if (after := _by_preposition(head, where, found.kind)) is not None:
-            return _phrase(after)
-        if (noun := _modified(where)) is not None:
-            return noun
+    if (whole := _by_preposition(where, found.kind)) is not None:
+        return _phrase(whole)
+    if (noun := _modified(where) or _behind_compound(where.last)) is not None:
+        return noun
     if found.unit is not None and found.unit.name == units.TIME.name and where.last.i + 1 < len(lex.doc):
         multiplied = where.last.nbor(1)  # "6.5 times earnings"
         if multiplied.pos_ in NOUNS:
             return _phrase(multiplied.head if multiplied.dep_ == "compound" else multiplied, multiplied.i)
-    return _before_mark(lex, found) or _from_above(head, where, is_count, found.kind)
+    marks = "(" if where.head.dep_ in _SUBJECTS else ":("
+    return (
+        _before_mark(lex, found, marks)
+        or _compared(lex, found)
+        or _from_above(where, found.kind)
+        or _before_verb(lex, found)
+    )
 
 
-def _before_mark(lex: Lexemes, found: Quantity) -> tuple[int, int] | None:
+# ------------------------------------------------------------ around the quantity
+
+
+def _is_distance(found: Quantity, where: Anchor) -> bool:
+    """ "48 kilometers (30 mi) north of the city": how far, not how much of something."""
+    behind = _behind_brackets(where)
+    is_length = found.unit is not None and (found.unit.si == _METRE or found.kind == "duration")
+    return is_length and behind is not None and behind.lower_ in _DIRECTIONS
+
+
+_DIRECTIONS = frozenset(row["word"] for row in table("directions"))
+
+
+def _part_of(counted: Token) -> Tokens | None:
+    """ "five new seasons of Sesame Street"."""
+    of = next((child for child in rights(counted) if child.dep_ == "prep" and child.lower_ == "of"), None)
+    whole = next(_objects(of), None) if of is not None else None
+    return _phrase(whole) if whole is not None else None
+
+
+def _objects(preposition: Token) -> Iterator[Token]:
+    return (child for child in rights(preposition) if child.dep_ == "pobj" and child.pos_ in NOUNS)
+
+
+def _before_mark(lex: Lexemes, found: Quantity, marks: str) -> Tokens | None:
     """In lists without verbs: "Total cost: $72,370", "Unite Group, down 68p", "Exchange (16,369.03"."""
     at = found.start - 1
     mark = lex.raw(at)
     if lex.word(at) in PARTICLES and lex.raw(at - 1) == ",":
-        at, mark = at - 1, ","
-    elif mark not in {":", "("} or (mark == "(" and (found.unit is not None and lex.is_digits(at - 1))):
+        at -= 1
+    elif not mark or mark not in marks or (mark == "(" and (found.unit is not None and lex.is_digits(at - 1))):
         return None
     if at < 1:
         return None
@@ -68,6 +121,25 @@ def _before_mark(lex: Lexemes, found: Quantity) -> tuple[int, int] | None:
     return _phrase(before)
 
 
+def _compared(lex: Lexemes, found: Quantity) -> Tokens | None:
+    """ "winds stronger than 74 mph"."""
+    if lex.word(found.start - 1) != "than" or found.start < _COMPARISON:
+        return None
+    noun, comparative = lex.token(found.start - 3), lex.token(found.start - 2)
+    return _phrase(noun) if comparative.tag_ == "JJR" and noun.pos_ in NOUNS and noun.i == comparative.i - 1 else None
+
+
+def _before_verb(lex: Lexemes, found: Quantity) -> Tokens | None:
+    """Where the parse knows no subject, the noun before the verb: "in europe germanys dax fell 0.4 per cent"."""
+    at = found.start - 1
+    while at > 0 and lex.word(at) in BEFORE_AMOUNT:
+        at -= 1
+    if at < 1 or found.start - at > LONGEST_NOUN_PHRASE:
+        return None
+    verb, noun = lex.token(at), lex.token(at - 1)
+    return _phrase(noun) if verb.tag_ in {"VBD", "VBZ", "VBP"} and noun.pos_ in NOUNS else None
+
+
 def _behind_brackets(where: Anchor) -> Token | None:
     """The token behind the quantity, and behind what restates it in brackets: "48 kilometers (30 mi) north"."""
     doc, at = where.last.doc, where.last.i + 1
@@ -77,100 +149,152 @@ def _behind_brackets(where: Anchor) -> Token | None:
     return doc[at] if at < len(doc) else None
 
 
-def _by_preposition(head: Token, where: Anchor, kind: str | None) -> Token | None:
-    """ "60 per cent of its revenue", "48 kilometres of road"."""
+def _by_preposition(where: Anchor, kind: str | None) -> Token | None:
+    """ "60 per cent of its revenue", "48 kilometres of road", "$5 billion in gains"."""
     behind = _behind_brackets(where)
-    for child in rights(head):
-        near = child == behind
-        measured = {"of", "off"} if kind != "money" else {"of", "in", "off"}
-        if child.dep_ == "prep" and near and child.lower_ in measured:
-            return next((word for word in rights(child) if word.dep_ == "pobj" and word.pos_ in NOUNS), None)
+    measured = {"of", "off"} if kind != "money" else {"of", "in", "off"}
+    if behind is None or behind.lower_ not in measured:
+        return None
+    inside = range(where.first.i, where.last.i + 1)
+    if behind.head.i in inside or behind.lower_ == "of":
+        return next((token for token in _objects(behind) if not _is_date(token)), None)
     return None
 
 
-def _modified(where: Anchor) -> tuple[int, int] | None:
+def _modified(where: Anchor) -> Tokens | None:
     """The noun before which the quantity stands: "a 0.6 per cent fee", "the 5.2 litre V10 engine"."""
     noun: Token | None = where.head
     for _ in range(3):
-        if noun is None or noun.head == noun:
-            return None
-        if noun.dep_ not in {"nummod", "compound", "amod", "nmod", "quantmod", "npadvmod", "poss"}:
+        if noun is None or noun.head == noun or noun.dep_ not in _MODIFIERS:
             return None
         noun = noun.head
         if noun.i > where.last.i and noun.pos_ in NOUNS:
             if noun.i - where.last.i > LONGEST_NOUN_PHRASE:
                 return None
-            return _phrase(noun, where.last.i + 1)
+            return _changed(noun) or _phrase(noun, max(where.last.i, where.head.i) + 1)
     return None
 
 
-def _from_above(head: Token, where: Anchor, is_count: bool, kind: str | None) -> tuple[int, int] | None:
+def _behind_compound(counted: Token) -> Tokens | None:
+    """The noun behind "six-cylinder", whatever the parser makes of the hyphen: "engine options"."""
+    if counted.i + 1 >= len(counted.doc) or not (counted.i and counted.nbor(-1).text in {"-", "–"}):
+        return None
+    noun = counted.nbor(1)
+    for _ in range(3):
+        if noun.dep_ == "compound" and noun.head.i > noun.i:
+            noun = noun.head
+    return _phrase(noun, counted.i + 1) if noun.pos_ in NOUNS else None
+
+
+def _changed(noun: Token) -> Tokens | None:
+    """What a rise or a fall is one of: "rents" of "a 4.5 percent rise in rents"."""
+    if noun.lemma_.lower() not in CHANGE_NOUNS:
+        return None
+    within = next((child for child in rights(noun) if child.dep_ == "prep" and child.lower_ == "in"), None)
+    changed = next(_objects(within), None) if within is not None else None
+    return _phrase(changed) if changed is not None and not _is_date(changed) else None
+
+
+# ------------------------------------------------------------ up the parse
+
+
+def _from_above(where: Anchor, kind: str | None) -> Tokens | None:
     """The noun or the subject of the verb above: "turnover fell 4.2 percent", "winds of at least 74 mph"."""
-    node = head
+    node = where.head
     for _ in range(CLIMB):
         above = node.head
         if above == node:
             break
-        if node.dep_ in {"appos", "conj"} and above.i < where.first.i and above.pos_ in {"NOUN", "NUM", "SYM", "PROPN"}:
-            if node.dep_ == "appos" and above.pos_ == "PROPN":
+        before = above.i < where.first.i
+        if node.dep_ in {"appos", "conj"} and before and above.pos_ in {"NOUN", "NUM", "SYM", "PROPN"}:
+            if node.dep_ == "appos" and above.pos_ == "PROPN" and not _is_date(above):
                 return _phrase(above)
             node = above
             continue
-        of_noun = not is_count or (node.dep_ == "prep" and node.lower_ == "of")
-        if above.pos_ in NOUNS and above.i < where.first.i and of_noun and kind != "duration":
-            if above.lower_ in _LIGHT:
+        if above.pos_ in NOUNS and before and (kind != "duration" or node.lower_ in {"of", "for"}):
+            if above.lower_ in _LIGHT or _is_date(above):
                 node = above
                 continue
-            if node.dep_ in {"prep", "appos", "nummod", "acl", "npadvmod", "amod", "relcl", "nmod"} and not _is_measure(
-                above
-            ):
-                return _phrase(above)
-        if above.pos_ in {"VERB", "AUX"}:
+            if node.dep_ in _OF_NOUN and not _is_measure(above):
+                return _changed(above) or _phrase(above)
+        if _is_clause(above):
             return _object(above, node, kind) or _subject(above, where)
         node = above
-    return _subject(node, where) if node.pos_ in {"VERB", "AUX"} else None
+    return _subject(node, where) if _is_clause(node) else None
 
 
-def _object(verb: Token, node: Token, kind: str | None) -> tuple[int, int] | None:
-    """What is changed by the amount ("boost the range by 35 miles"), what is paid for ("$12,000 for a new roof")."""
-    if node.dep_ == "prep" and node.lower_ == "by":
-        changed = next((child for child in rights(verb) if child.dep_ == "dobj" and child.pos_ in NOUNS), None)
-        return _phrase(changed) if changed is not None else None
-    if node.dep_ == "prep" and node.lower_ == "at" and verb.lemma_ in _PUTTING:  # "put the toll at 20"
-        put = next((child for child in rights(verb) if child.dep_ == "dobj" and child.pos_ in NOUNS), None)
-        return _phrase(put) if put is not None else None
-    if kind == "money" and verb.lemma_ in _SPENDING and node.dep_ in {"dobj", "npadvmod"}:
-        for side in (*rights(verb), *rights(node)):
-            if side.dep_ == "prep" and side.lower_ in {"for", "on"}:
-                bought = next((child for child in rights(side) if child.dep_ == "pobj" and child.pos_ in NOUNS), None)
-                if bought is not None and bought.ent_type_ not in {"DATE", "TIME"}:
-                    return _phrase(bought)
+def _holder(where: Anchor) -> Tokens | None:
+    """Who has or does what is counted: "the company has 1,000 customers", "a team with eight changes"."""
+    node = where.head
+    for _ in range(CLIMB):
+        above = node.head
+        if above == node or node.dep_ in _SUBJECTS:
+            return None
+        if node.dep_ == "prep" and above.pos_ in NOUNS and above.i < where.first.i and above.lower_ not in _LIGHT:
+            return _phrase(above) if node.lower_ in {"with", "of"} else None
+        if _is_clause(above):
+            if above.lemma_.lower() in _USES["find"] and node.dep_ in {"dobj", "prep"}:
+                return None
+            if node.dep_ in {"dobj", "attr", "npadvmod", "xcomp", "conj"} or node.lower_ in _OF_SUBJECT:
+                return _subject(above, where)
+            return None
+        node = above
     return None
 
 
-def _is_measure(token: Token) -> bool:
-    return token.lower_ in {"percent", "%", "points", "cents", "dollars"} or token.like_num
+def _is_clause(token: Token) -> bool:
+    """A verb, or what the tagger takes for something else although it has a subject: "Labour's lead shrank"."""
+    if token.pos_ in {"VERB", "AUX"}:
+        return True
+    return token.pos_ not in NOUNS and any(child.dep_ in _SUBJECTS for child in lefts(token))
 
 
-def _subject(verb: Token, where: Anchor) -> tuple[int, int] | None:
+def _object(verb: Token, node: Token, kind: str | None) -> Tokens | None:
+    """What the verb does its amount to: "boost the range by 35 miles", "sold the flat for $5", "paid $5 for a roof"."""
+    lemma = verb.lemma_.lower()
+    if node.dep_ == "prep":
+        word = node.lower_
+        if (
+            word == "by"
+            or (word == "at" and lemma in _USES["put"])
+            or (word in {"to", "from", "at"} and lemma in _USES["cause"])
+            or (word == "for" and kind == "money" and lemma in _USES["pay"])
+        ):
+            changed = next((child for child in rights(verb) if child.dep_ == "dobj" and child.pos_ in NOUNS), None)
+            return _phrase(changed) if changed is not None and not _is_date(changed) else None
+        return None
+    if node.dep_ not in {"dobj", "npadvmod"}:
+        return None
+    sought = {"for", "on"} if kind == "money" and lemma in _USES["pay"] else set()
+    if lemma in _USES["add"]:
+        sought |= {"to", "from", "off"}
+    for side in (*rights(verb), *rights(node)) if sought else ():
+        if side.dep_ == "prep" and side.lower_ in sought:
+            bought = next(_objects(side), None)
+            if bought is not None and bought.ent_type_ not in {"DATE", "TIME"}:
+                return _phrase(bought)
+    return None
+
+
+def _subject(verb: Token, where: Anchor) -> Tokens | None:
     node = verb
     for _ in range(CLIMB):
         for child in lefts(node):
             if child.dep_ in _SUBJECTS:
                 if where.first.i <= child.i <= where.last.i or child == where.head:
                     return None
-                if child.i > where.last.i and node.lemma_ in _TELLING:  # "..., the minister said": it is not of him
+                if child.i > where.last.i and node.lemma_ in _USES["tell"]:  # "..., the minister said"
                     return None
                 return _resolved(child, node, where)
-        if node.dep_ in {"relcl", "acl"} and node.head.pos_ in NOUNS:
-            if node.tag_ != "VB":
+        if node.dep_ in {"relcl", "acl"} and node.head.pos_ in NOUNS and node.head.lower_ != "order":
+            of_noun = node.tag_ != "VB" or node.head.dep_ != "dobj"
+            if of_noun:
                 return _phrase(node.head)
-            verb = node.head.head  # "announced plans to lay off 6,650": who announced
-            if node.head.dep_ != "dobj" or verb.pos_ != "VERB":
+            node = node.head.head  # "announced plans to lay off 6,650": who announced
+            if node.pos_ != "VERB":
                 return None
-            node = verb
             continue
-        if node.dep_ not in {"conj", "xcomp", "advcl", "ccomp", "pcomp", "prep", "aux"} or node.head == node:
+        if node.dep_ not in _UNDER_VERBS or node.head == node:
             return None
         if node.dep_ == "advcl" and node.i < where.first.i < node.head.i:
             return None  # an opening participle: "Speaking of the 440 graves, the mayor said"
@@ -178,27 +302,50 @@ def _subject(verb: Token, where: Anchor) -> tuple[int, int] | None:
     return None
 
 
-def _resolved(subject: Token, verb: Token, where: Anchor) -> tuple[int, int] | None:
+def _resolved(subject: Token, verb: Token, where: Anchor) -> Tokens | None:
     """A relative pronoun stands for the noun before it; "it" under "said" for who said it; others for nothing."""
     if subject.lower_ in {"which", "that", "who"} and verb.dep_ == "relcl":
-        return _phrase(verb.head) if verb.head.pos_ in NOUNS else None
-    if subject.pos_ == "PRON" and verb.dep_ == "ccomp" and subject.lower_ in {"it", "he", "she", "they"}:
+        noun = verb.head
+        nearest = next((child for child in reversed(list(rights(noun))) if child.i < subject.i), noun)
+        if nearest.dep_ == "appos" and nearest.pos_ in NOUNS:  # "their daughter Maria, who was 10"
+            noun = nearest
+        return _phrase(noun) if noun.pos_ in NOUNS else None
+    if subject.lower_ in {"it", "he", "she", "they"} and verb.dep_ == "ccomp":
         return _subject(verb.head, where)  # "The company said it has 1000 customers"
-    if subject.pos_ not in NOUNS:
+    if subject.lower_ in _PORTIONS:
+        of = next((child for child in rights(subject) if child.lower_ == "of"), None)
+        whole = next(_objects(of), None) if of is not None else None
+        return _phrase(whole, last=where.first.i) if whole is not None else None
+    is_pronoun = subject.tag_ in _PRONOUN_TAGS and not subject.text[-1].isdecimal()  # the tagger knows no "TA-125"
+    if is_pronoun or subject.like_num or subject.lower_ == "old" or _is_date(subject):
         return None
     return _phrase(subject, last=where.first.i)
 
 
-def _phrase(noun: Token, first: int = 0, last: int | None = None) -> tuple[int, int] | None:
+# ------------------------------------------------------------ the words of a phrase
+
+
+def _is_measure(token: Token) -> bool:
+    return token.lower_ in {"percent", "%", "points", "cents", "dollars"} or token.like_num
+
+
+def _is_date(token: Token) -> bool:
+    date = token.doc._.at.dates[token.i]
+    return date is not None and date.type in {"DATE", "TIME"}
+
+
+def _phrase(noun: Token, first: int = 0, last: int | None = None) -> Tokens | None:
     """A noun with what belongs to its name: "VR headset sales", "the S&P 500"; without article, owner and clauses.
 
     It begins no earlier than the token `first` and ends before `last`.
     """
+    if _is_date(noun):
+        return None
     start = noun.i
     for child in reversed(list(lefts(noun))):
         if child.dep_ in {"compound", "amod", "nmod"} and child.pos_ in {"NOUN", "PROPN", "ADJ", "VERB"}:
             edge = child.left_edge.i if child.dep_ != "amod" else child.i
-            if edge < first or any(token.like_num for token in noun.doc[edge : child.i]):
+            if edge < first or any(token.like_num or _is_date(token) for token in noun.doc[edge : child.i + 1]):
                 break
             start = edge
         elif child.dep_ == "punct" and child.text in {"-", "–"}:
@@ -206,18 +353,16 @@ def _phrase(noun: Token, first: int = 0, last: int | None = None) -> tuple[int, 
         else:
             break
     end = noun.i + 1
-    if (
-        end < len(noun.doc)
-        and end != last
-        and noun.nbor(1).like_num
-        and noun.nbor(1).head == noun
-        and noun.pos_ == "PROPN"
-    ):
+    if end < len(noun.doc) and end != last and noun.pos_ == "PROPN" and _is_number_of_name(noun.nbor(1), noun):
         end += 1
     return _between(noun.doc, start, noun, end)
 
 
-def _between(doc: Doc, start: int, noun: Token, end: int | None = None) -> tuple[int, int] | None:
+def _is_number_of_name(number: Token, noun: Token) -> bool:
+    return number.head == noun and number.text.isdecimal() and int(number.text) >= _NUMBER_OF_NAME
+
+
+def _between(doc: Doc, start: int, noun: Token, end: int) -> Tokens:
     while start < noun.i and (doc[start].is_punct or doc[start].is_space or doc[start].pos_ in {"DET", "ADP", "PUNCT"}):
         start += 1
-    return start, end or noun.i + 1
+    return start, end

@@ -6,7 +6,9 @@ from service.extraction.lexemes import Lexemes
 from service.extraction.lexicon import table
 
 _BEFORE = frozenset(row["word"] for row in table("number_names") if row["side"] == "before")
+_INDEXES = frozenset(row["word"] for row in table("number_names") if row["side"] == "index")
 _AFTER = frozenset(row["word"] for row in table("number_names") if row["side"] == "after")
+_LONGEST_PHONE = 6  # groups of digits to either side
 _LONGEST_STREET = 4  # lexemes between a house's number and "Street"
 _ORDINAL_ENDS = frozenset({"st", "nd", "rd", "th"})
 _ENDS_OF_NAMES = _ORDINAL_ENDS | {"s"}  # "22nd", "the 737s"
@@ -30,7 +32,7 @@ def is_name(lex: Lexemes, i: int, end: int, joined: bool = False) -> bool:
         return True
     if lex.glued(end) and lex.word(end) in _ENDS_OF_NAMES and "." not in lex.raw(end - 1):
         return True
-    return _is_clock_or_code(lex, i, end) or _is_list_number(lex, i, end)
+    return _is_clock_or_code(lex, i, end) or _is_list_number(lex, i, end) or _is_phone_number(lex, i, end)
 
 
 def is_named(lex: Lexemes, i: int, end: int) -> bool:
@@ -39,6 +41,8 @@ def is_named(lex: Lexemes, i: int, end: int) -> bool:
     if before == "." and lex.word(i - 2) in {"no", "nos", "art", "sec", "ch", "p", "pp", "vol", "apt"}:
         return True
     if before in _BEFORE and lex.same_line(i):
+        return True
+    if before in _INDEXES and "," not in lex.raw(i) and "." not in lex.raw(i):
         return True
     if i and lex.same_line(i) and not lex.glued(i) and lex.is_digits(i) and _is_proper(lex, i - 1):
         return "," not in lex.text[i] and not _is_counting(lex, i, end)
@@ -67,7 +71,9 @@ def _is_counting(lex: Lexemes, i: int, end: int) -> bool:
 
 
 def _is_clock_or_code(lex: Lexemes, i: int, end: int) -> bool:
-    """ "0:42", "747-400", "1111-2222-3333", "192.168.0.1", "24703L202"."""
+    """ "0:42", "22pm", "747-400", "1111-2222-3333", "192.168.0.1", "24703L202"."""
+    if lex.word(end).rstrip(".") in {"am", "pm", "a.m", "p.m"}:
+        return True
     if lex.glued(end):
         mark = lex.raw(end)
         if mark in {":", "/"} and lex.glued(end + 1) and lex.is_digits(end + 1) and end == i + 1:
@@ -92,7 +98,23 @@ def _is_list_number(lex: Lexemes, i: int, end: int) -> bool:
     if closes == ")" and lex.raw(i - 1) != "(":
         opened = any(lex.raw(k) == "(" for k in range(max(0, i - 6), i))
         return not opened and lex.raw(end + 1)[:1].isalpha()
-    return closes == "." and (i == 0 or not lex.same_line(i)) and lex.same_line(end + 1)
+    begins = i == 0 or not lex.same_line(i)
+    if closes == "." and not begins and lex.raw(i - 1) in {".", "!", "?"}:
+        return lex.raw(end + 1)[:1].isupper()  # "1. Wash the rice. 2. Boil it"
+    return closes == "." and begins and lex.same_line(end + 1)
+
+
+def _is_phone_number(lex: Lexemes, i: int, end: int) -> bool:
+    """ "0800 555 0134", "+44 20 7946 0958": groups of digits, one of them with a leading zero or behind a plus."""
+    first, last = i, end
+    while i - first < _LONGEST_PHONE and lex.is_digits(first - 1) and lex.same_line(first):
+        first -= 1
+    while last - end < _LONGEST_PHONE and lex.is_digits(last) and lex.same_line(last):
+        last += 1
+    if last - first < end - i + 1:
+        return False
+    zero = any(len(lex.text[k]) > 1 and lex.text[k].isdecimal() and lex.text[k][0] == "0" for k in range(first, last))
+    return zero or lex.raw(first - 1) == "+"
 
 
 def _is_address(lex: Lexemes, end: int) -> bool:

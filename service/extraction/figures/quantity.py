@@ -23,6 +23,7 @@ class Quantity:
     unit: UnitOf | None = None
     form: str = "digits"
     is_range: bool = False
+    shares: Quantity | None = None  # the number whose unit this one has: "four-, five- and six-cylinder"
 
     @property
     def value(self) -> float | None:

@@ -13,6 +13,8 @@ from .quantity import Quantity
 from .units import UnitOf
 
 _SUSPENDED = frozenset({",", "or", "and", "to"})
+_MOST_COORDINATED = 6
+_COORDINATED = frozenset({"percent", "measure", "money", "duration"})
 
 
 def range_of(lex: Lexemes, first: Quantity) -> Quantity | None:
@@ -57,8 +59,8 @@ def range_of(lex: Lexemes, first: Quantity) -> Quantity | None:
 
 
 def _before(lex: Lexemes, first: Quantity) -> str:
-    """ "between" or "from" before the first number, whatever says how exact it is between them."""
-    for k in range(first.start - 1, first.start - 4, -1):
+    """ "between" or "from" before the first number, whatever says how exact it is or what between them."""
+    for k in range(first.start - 1, first.start - 5, -1):
         if lex.word(k) in {"between", "from"}:
             return lex.word(k)
     return lex.word(first.start - 1)
@@ -171,4 +173,33 @@ def suspended(lex: Lexemes, first: Quantity) -> list[Quantity]:
     if last.unit is None and lex.is_hyphen(last.end) and lex.raw(last.end + 1).isalpha():
         name = lex.word(last.end + 1)
         last = evolve(last, kind="count", unit=UnitOf(name=name, code=None, system="count", kind="count", end=last.end))
-    return [*(evolve(one, unit=last.unit, kind=last.kind) for one in found[:-1]), last]
+    return [
+        *(evolve(one, unit=last.unit, kind=last.kind, shares=last) for one in found[:-1]),
+        evolve(last, shares=last),
+    ]
+
+
+def coordinated(lex: Lexemes, first: Quantity) -> list[Quantity]:
+    """ "4, 5 and 6 percent": bare numbers before "and" have the unit behind the last; not "between 4 and 5 percent"."""
+    if first.kind is not None or first.is_range or _before(lex, first) in {"between", "from"} or first.low == 1:
+        return []
+    found = [first]
+    while len(found) < _MOST_COORDINATED:
+        at = found[-1].end
+        comma = lex.raw(at) == "," and not lex.glued(at + 1)
+        at += comma
+        closes = lex.word(at) == "and"
+        if not (comma or closes):
+            return []
+        following = single(lex, at + closes)
+        if following is None or following.is_range or not lex.same_line(following.start):
+            return []
+        found.append(following)
+        if following.unit is not None:
+            if not closes or following.unit.kind not in _COORDINATED or following.number_start != following.start:
+                return []
+            unit = following.unit
+            return [*(evolve(one, unit=unit, kind=following.kind, shares=following) for one in found[:-1]), following]
+        if closes or following.kind is not None:
+            return []
+    return []

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from service.extraction.lexemes import Lexemes
 from service.extraction.numerals import STARTERS
 
-from . import ranges, units
+from . import ages, ranges, units
 from .expressions import FOLD, MINUS, rank, single
 from .names import is_named
 from .quantity import Quantity
@@ -48,6 +48,7 @@ def _may_begin(lex: Lexemes, i: int) -> bool:
     return (
         word[-1].isdecimal()
         or word in STARTERS
+        or word in ages.DECADES
         or word == "minus"
         or word.endswith(FOLD)
         or lex.raw(i) in units.PREFIX_STARTS
@@ -58,13 +59,13 @@ def _may_begin(lex: Lexemes, i: int) -> bool:
 
 def quantities(lex: Lexemes, i: int) -> list[Quantity]:
     """All that begins at a lexeme; more than one where numbers share a unit ("four-, five- and six-cylinder")."""
-    if ranked := rank(lex, i):
-        return [ranked]
+    if one := rank(lex, i) or ages.in_decade(lex, i):
+        return [one]
     first = single(lex, i)
     if first is None:
         return []
-    if first.unit is None and (suspended := ranges.suspended(lex, first)):
-        return suspended
+    if first.unit is None and (several := ranges.suspended(lex, first) or ranges.coordinated(lex, first)):
+        return several
     if score := ranges.score(lex, first):
         return [score]
     joined = ranges.range_of(lex, first)

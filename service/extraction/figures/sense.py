@@ -1,4 +1,4 @@
-"""How a quantity stands in its sentence: how exact it is, whether it is a rise or a fall, under which verb."""
+"""How a quantity stands in its sentence: which of its tokens stands for it, how exact it is, under which verb."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from spacy.tokens import Token
 
 from service.extraction.lexemes import Lexemes
 from service.extraction.lexicon import table
-from service.extraction.model import Change, Qualifier
+from service.extraction.model import Qualifier
 
 from .quantity import Quantity
 
@@ -20,12 +20,6 @@ for _row in table("qualifiers"):
     _side.setdefault(_words[-1 if _row["side"] == "before" else 0], []).append((_words, _row["qualifier"]))  # type: ignore[arg-type]
 for _found in (*_BEFORE.values(), *_AFTER.values()):
     _found.sort(key=lambda phrase: -len(phrase[0]))
-
-_CHANGES: dict[str, dict[str, Change]] = {"verb": {}, "particle": {}}
-for _row in table("changes"):
-    _CHANGES[_row["kind"]][_row["word"]] = _row["change"]  # type: ignore[assignment]
-
-PARTICLES = _CHANGES["particle"]
 
 _BETWEEN = frozenset({"a", "an", "another", "just", "only", "from", "between", "anywhere", "somewhere"})
 BEFORE_AMOUNT = frozenset(
@@ -85,7 +79,9 @@ def qualifier(lex: Lexemes, found: Quantity) -> Qualifier:
     at = found.start - 1
     for _ in range(2):
         if phrase := _behind(lex, at):
-            return phrase
+            how, first = phrase
+            of_first_end = found.is_range and lex.word(first - 1) in {"from", "between"}
+            return "exact" if of_first_end and how not in {"about", "exact"} else how  # "from up to 252 to 287 miles"
         if lex.word(at) not in _BETWEEN:
             break
         at -= 1
@@ -101,54 +97,13 @@ def qualifier(lex: Lexemes, found: Quantity) -> Qualifier:
     return "exact"
 
 
-def _behind(lex: Lexemes, at: int) -> Qualifier | None:
-    """The qualifier whose last word is at a lexeme."""
+def _behind(lex: Lexemes, at: int) -> tuple[Qualifier, int] | None:
+    """The qualifier whose last word is at a lexeme, and its first."""
     for words, how in _BEFORE.get(lex.word(at), ()):
         first = at - len(words) + 1
         if all(lex.word(first + k) == word for k, word in enumerate(words)):
-            if lex.is_hyphen(at + 1):
-                return None
-            return how
+            return None if lex.is_hyphen(at + 1) else (how, first)
     return None
-
-
-# ------------------------------------------------------------ up or down
-
-
-def change(lex: Lexemes, found: Quantity, where: Anchor) -> Change | None:
-    """ "rose 5%", "fell by 4.2 percent", "up 58.06 points"; not where it rose *to*."""
-    if lex.word(found.start - 1) in {"to", "from", "at"} or found.kind in {"ratio", "age", "rank", "score"}:
-        return None
-    at = found.start - 1
-    while found.start - at <= LONGEST_ADVERBIAL and lex.word(at) in BEFORE_AMOUNT:
-        at -= 1
-    if (particle := _CHANGES["particle"].get(lex.word(at))) and lex.word(at + 1) not in {"to", "than"}:
-        return None if lex.token(at).dep_ == "prt" else particle  # "gave up 517 yards"
-    token = lex.token(at) if at >= 0 else None
-    if token is not None and token.tag_[:1] == "V" and token.lemma_ in _CHANGES["verb"]:
-        return _CHANGES["verb"][token.lemma_]
-    return _by_verb(found, where)
-
-
-def _by_verb(found: Quantity, where: Anchor) -> Change | None:
-    """The figure hangs on a verb of change, itself or by "by"; the second of two joined ones as the first."""
-    head = where.head
-    for _ in range(2):
-        if head.dep_ in {"appos", "conj"} and head.head.i < where.first.i and head.head.pos_ in {"NOUN", "NUM"}:
-            head = head.head
-    if head.dep_ == "pobj":
-        if head.head.lower_ != "by":
-            return None
-        head = head.head
-    verb = head.head
-    if verb.pos_ != "VERB" or verb.lemma_ not in _CHANGES["verb"]:
-        return None
-    if head.dep_ not in {"dobj", "npadvmod", "prep", "advmod", "attr", "oprd", "obj"}:
-        return None
-    wanted = found.kind in {"percent", "money", "measure"} or (
-        found.unit is not None and found.unit.name.startswith("point")
-    )
-    return _CHANGES["verb"][verb.lemma_] if wanted else None
 
 
 # ------------------------------------------------------------ the clause

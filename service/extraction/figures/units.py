@@ -241,6 +241,7 @@ def code(symbol: str) -> UnitOf | None:
 
 
 PREFIX_STARTS = frozenset(_MONEY_SYMBOLS)
+COUNTS = frozenset(row["name"] for row in table("units") if row["kind"] == "count")  # "point", "time"
 TIME = next(unit for words, unit in _WORDS["times"] if words == ("times",))
 SMALL_NUMBERS = {
     row["word"]: float(row["value"]) for row in table("number_words") if row["kind"] in {"unit", "teen", "ten"}

@@ -1,0 +1,95 @@
+"""Whether a quantity is a rise or a fall: "rose 5%", "down 68p", "a drop of 1,200 cars", "15% lower"."""
+
+from __future__ import annotations
+
+from spacy.tokens import Token
+
+from service.extraction.lexemes import Lexemes
+from service.extraction.lexicon import table
+from service.extraction.model import Change
+
+from .quantity import Quantity
+from .sense import BEFORE_AMOUNT, LONGEST_ADVERBIAL, Anchor
+
+_WORDS: dict[str, dict[str, Change]] = {"verb": {}, "cause": {}, "particle": {}, "noun": {}, "behind": {}}
+for _row in table("changes"):
+    _WORDS[_row["kind"]][_row["word"]] = _row["change"]  # type: ignore[assignment]
+
+PARTICLES = _WORDS["particle"]
+NOUNS = _WORDS["noun"]
+
+_NO_CHANGE = frozenset({"age", "rank", "score"})
+_LONGEST_COMPOUND = 4  # tokens between "7%" and "increase": "a 7% share price increase"
+_UP_THE_PARSE = 3
+
+
+def change(lex: Lexemes, found: Quantity, where: Anchor) -> Change | None:
+    """Up or down; None for what something rose *to*, fell *from*, or stands *at*."""
+    if found.kind in _NO_CHANGE:
+        return None
+    before = lex.word(found.start - 1)
+    if before == "from" and found.is_range:
+        return _verb(lex, found.start - 2)  # "grew from 1.1 million to 1.4 million"
+    if before in {"to", "from", "at"}:
+        return None
+    at = found.start - 1
+    while found.start - at <= LONGEST_ADVERBIAL and lex.word(at) in BEFORE_AMOUNT:
+        at -= 1
+    if (particle := PARTICLES.get(lex.word(at))) and lex.word(at + 1) not in {"to", "than"}:
+        return None if lex.token(at).dep_ == "prt" else particle  # "gave up 517 yards"
+    if (verb := _verb(lex, at)) is not None:
+        return verb
+    if found.kind == "duration":
+        return None
+    if lex.word(at) == "of":
+        return _noun(lex.token(at - 1)) if at else None  # "a drop of 1,200 cars"
+    return _behind(lex, found, where) or _by_verb(found, where)
+
+
+def _verb(lex: Lexemes, at: int) -> Change | None:
+    token = lex.token(at) if at >= 0 else None
+    if token is None or not (token.tag_[:1] == "V" or token.lower_ in _WORDS["verb"]):
+        return None
+    return _direction(token, "verb")
+
+
+def _direction(token: Token, kind: str) -> Change | None:
+    """Of a word of the table; by its form, too, where the tagger takes a verb for something else."""
+    return _WORDS[kind].get(token.lemma_.lower()) or _WORDS[kind].get(token.lower_)
+
+
+def _noun(token: Token) -> Change | None:
+    return _direction(token, "noun") if token.pos_ == "NOUN" else None
+
+
+def _behind(lex: Lexemes, found: Quantity, where: Anchor) -> Change | None:
+    """ "a 4.2 percent drop", "15% lower", "40% more than"."""
+    word = lex.word(found.end)
+    if found.kind == "percent" and (word in {"higher", "lower"} or lex.word(found.end + 1) == "than"):
+        return _WORDS["behind"].get(word)
+    noun = where.head
+    for _ in range(_UP_THE_PARSE):
+        noun = noun.head
+        if where.last.i < noun.i <= where.last.i + _LONGEST_COMPOUND and (way := _noun(noun)):
+            return way
+    return None
+
+
+def _by_verb(found: Quantity, where: Anchor) -> Change | None:
+    """The figure hangs on a verb of change, itself or by "by"; the second of two joined ones as the first."""
+    head = where.head
+    for _ in range(2):
+        if head.dep_ in {"appos", "conj"} and head.head.i < where.first.i and head.head.pos_ in {"NOUN", "NUM"}:
+            head = head.head
+    if head.dep_ == "pobj":
+        if head.head.lower_ != "by":
+            return None
+        verb = head.head.head
+        return _direction(verb, "verb") or _direction(verb, "cause")
+    verb = head.head
+    is_amount = found.kind in {"percent", "money", "measure"} or (
+        found.unit is not None and found.unit.name.startswith("point")
+    )
+    if is_amount and verb.pos_ == "VERB" and head.dep_ in {"dobj", "npadvmod", "prep", "advmod", "attr", "oprd", "obj"}:
+        return _direction(verb, "verb")
+    return None
