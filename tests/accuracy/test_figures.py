@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from service.extraction import Article, Extraction, Extractor
-from service.extraction.model import Date, Figure
+from service.extraction.model import Figure
 from service.settings import Settings
 
 SENTENCES = [json.loads(line) for line in Path(__file__).with_name("figures.jsonl").read_text("utf-8").splitlines()]
@@ -105,4 +105,4 @@ def test_figures_and_dates(extract: Extract) -> None:
 if __name__ == "__main__":
     loaded = Extractor.load(Settings())
     reached, differences = shares(lambda text, **known: loaded.extract(Article(text=text, **known)))
-    print(*differences, reached, sep="\n")  # noqa: T201
+    print(*differences, reached, sep="\n")
