@@ -80,10 +80,13 @@ def answer(parse: Callable[[], Asked], here: Desk, form: Format, section: Sectio
         with here.admission.slot(deadline), here.metrics.reading.track_inprogress():
             asked = parse()
             extraction = here.extractor.extract(attrs.evolve(asked.article, deadline=deadline))
-            if asked.gives_text:
-                report = attrs.evolve(extraction.article, text=asked.article.text)
-                extraction = attrs.evolve(extraction, article=report)
-            reading = Reading(extraction=extraction, text=asked.article.text, offsets=asked.offsets, section=section)
+            reading = Reading.of(
+                extraction,
+                text=asked.article.text,
+                gives_text=asked.gives_text,
+                offsets=asked.offsets,
+                section=section,
+            )
             body = form.write(reading)
     except Exception as error:
         problem = as_problem(error)

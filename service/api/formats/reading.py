@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from functools import cached_property
 from typing import TypeVar
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from service.api.offsets import positions
 from service.extraction import SECTIONS, Extraction, OffsetUnit, Section
@@ -26,6 +26,15 @@ class Reading:
     text: str
     offsets: OffsetUnit = "codepoint"
     section: Section = "figures"  # for a format that holds one section
+
+    @classmethod
+    def of(
+        cls, extraction: Extraction, *, text: str, gives_text: bool, offsets: OffsetUnit, section: Section
+    ) -> Reading:
+        """`gives_text`: the caller has not got the text, so that the extraction has to hold it."""
+        if gives_text:
+            extraction = evolve(extraction, article=evolve(extraction.article, text=text))
+        return cls(extraction=extraction, text=text, offsets=offsets, section=section)
 
     @cached_property
     def at(self) -> Sequence[int]:
