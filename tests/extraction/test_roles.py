@@ -56,6 +56,8 @@ def roles(extraction: Extraction) -> list[Told]:
         ),
         ("Retired teacher Peter Hansen was hurt.", ("teacher", None, True)),
         ("The alleged gang leader Peter Hansen left.", ("gang leader", None, False)),
+        ("Liberal Democrat MP Fiona Garrick asked for a debate.", ("MP", "Liberal Democrat", False)),
+        ("Sheriff's Deputy Dale Buckner left.", ("Sheriff's Deputy", None, False)),
     ],
 )
 def test_before_the_name(extract: Extract, text: str, role: Told) -> None:
@@ -175,6 +177,17 @@ def test_the_rank_beside_an_office_says_nothing_more(extract: Extract) -> None:
     assert told == [("commander", "southern front", False)]
 
 
+def test_whose_spokesman(extract: Extract) -> None:
+    found = extract("Ruth Colby lost. Colby campaign spokesman Raj Malhotra wept, and so did Colby lawyer Dana Frost.")
+    told = {person.name: [(r.title, r.affiliation) for r in person.roles] for person in found.people}
+    assert told["Raj Malhotra"] == [("spokesman", "Colby campaign")]
+    assert told["Dana Frost"] == [("lawyer", "Colby")]
+
+
+def test_where_a_passenger_lives_is_no_affiliation(extract: Extract) -> None:
+    assert roles(extract("His passenger, Barton Jones of Leeds, was hurt.")) == [("passenger", None, False)]
+
+
 @pytest.mark.parametrize(
     "text",
     [
@@ -183,6 +196,7 @@ def test_the_rank_beside_an_office_says_nothing_more(extract: Extract) -> None:
         "Luis Ferrer led the procession on Friday.",
         "Mr Ahmed Siddiqui waited at the gate.",
         "Karim Benali has been ill.",
+        "That has hurt the party's presidential nominee, Garrick said.",
     ],
 )
 def test_no_role(extract: Extract, text: str) -> None:

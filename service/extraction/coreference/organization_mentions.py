@@ -22,9 +22,9 @@ _KINDS = {row["noun"]: [_KIND[kind] for kind in row["kinds"].split()] for row in
 _IN_NAMES = {row["noun"]: frozenset([row["noun"], *row["named"].split()]) for row in table("organization_nominals")}
 _BARE = frozenset(row["noun"] for row in table("organization_nominals") if row["bare"] == "yes")
 _TELLING = words("organization_nouns", "noun").union(*_IN_NAMES.values())
-_DEMONYMS = words("demonyms")
-_CUES = words("cues", "lemma")
-_AGENTS_DO = words("metonymic_verbs") | _CUES  # what no thing does: say, plan, accuse
+_COUNTRIES = {row["word"]: row["country"] for row in table("demonyms")}
+# What no thing does: say, plan, accuse; a document may show.
+_AGENTS_DO = words("metonymic_verbs").union(row["lemma"] for row in table("cues") if row["class"] != "evidence")
 _SEEMING = frozenset({"seem", "appear", "happen", "turn", "rain", "snow", "emerge"})  # whose "it" is nothing
 _MANY = frozenset({"police"})  # "the police said they"
 _IT, _THEY = frozenset({"it", "its", "itself"}), frozenset({"they", "their", "them"})
@@ -34,8 +34,9 @@ _CLIMB = 8  # heads from "its" up to its verb
 
 @define
 class _Mind:
-    """Which organizations were told of so far, and in which sentence last."""
+    """Which organizations were told of so far, and in which sentence last; `countries` of those where it is known."""
 
+    countries: dict[int, str]
     seen: dict[int, int] = field(factory=dict)
     known: list[Cluster] = field(factory=list)
     sentence: int = 0
@@ -48,15 +49,16 @@ class _Mind:
     def _near(self, organization: Cluster) -> bool:
         return self.sentence - self.seen[id(organization)] <= _NEAR
 
-    def called(self, noun: str) -> Cluster | None:
+    def called(self, noun: str, country: str | None) -> Cluster | None:
         """The one that a noun can mean, by its name, else by its kind; nobody where two can be meant."""
-        by_name = [o for o in self.known if not _IN_NAMES[noun].isdisjoint(_words(o))]
+        known = [o for o in self.known if country in {None, self.countries.get(id(o), country)}]
+        by_name = [o for o in known if not _IN_NAMES[noun].isdisjoint(_words(o))]
         if by_name:
             return self._one(by_name)
         kinds = _KINDS[noun]
-        of_kind = [o for o in self.known if o.kind in kinds]
+        of_kind = [o for o in known if o.kind in kinds]
         if noun in _BARE:  # one of which the name tells nothing may be of this kind, as long as it is in mind
-            of_kind += [o for o in self.known if o.kind == "other" and self._near(o) and _TELLING.isdisjoint(_words(o))]
+            of_kind += [o for o in known if o.kind == "other" and self._near(o) and _TELLING.isdisjoint(_words(o))]
         found = self._one(of_kind)
         if found is not None and found.kind == "other" and noun in _BARE:
             found.kind = kinds[0]
@@ -75,7 +77,7 @@ def tie_organizations(doc: Doc, organizations: list[Cluster], quoted: list[bool]
         return
     at = {doc[start:end].root.i: o for o in organizations for start, end, _ in o.mentions}
     boilerplate = doc._.at.boilerplate
-    mind = _Mind()
+    mind = _Mind(_countries(doc, organizations))
     topic: Token | None = None  # subject of the sentence before
     for mind.sentence, sentence in enumerate(doc.sents):
         for token in sentence:
@@ -83,7 +85,7 @@ def tie_organizations(doc: Doc, organizations: list[Cluster], quoted: list[bool]
             if found is None and mind.known and boilerplate[token.i] is None:
                 word = token.lower_
                 if word in _KINDS and (start := _start(token)) is not None:
-                    found = mind.called(word)
+                    found = mind.called(word, _COUNTRIES.get(doc[start + 1].text))
                     if found is not None:
                         found.mentions.append((start, token.i + 1, "nominal"))
                 elif word in _IT or word in _THEY:
@@ -99,6 +101,18 @@ def tie_organizations(doc: Doc, organizations: list[Cluster], quoted: list[bool]
             if found is not None:
                 mind.mention(found)
         topic = subject_of(sentence.root)
+
+
+def _countries(doc: Doc, organizations: list[Cluster]) -> dict[int, str]:
+    """By the name, "Lebanese Army", else by the place."""
+    places = {place.id: place.country for place in doc._.places}
+    told: dict[int, str] = {}
+    for organization in organizations:
+        of = [_COUNTRIES[word] for word in organization.name.split() if word in _COUNTRIES]
+        country = of[0] if of else places.get(organization.place_id)
+        if country:
+            told[id(organization)] = country
+    return told
 
 
 def _words(organization: Cluster) -> set[str]:
@@ -117,7 +131,7 @@ def _start(noun: Token) -> int | None:
     if narrowed(noun) or any(child.dep_ == "prep" for child in noun.rights):
         return None
     start = i - 1
-    if start > 0 and doc[start].text in _DEMONYMS:
+    if start > 0 and doc[start].text in _COUNTRIES:
         start -= 1
     elif start > 2 and doc[start].lower_ == "based" and doc[start - 1].text == "-":
         start -= 3

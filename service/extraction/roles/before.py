@@ -9,6 +9,8 @@ from .phrase import (
     ABBREVIATIONS,
     DETERMINERS,
     HONORIFICS,
+    OF_PERSON,
+    OF_PLACES,
     RANKS,
     Found,
     People,
@@ -31,13 +33,17 @@ def roles_before(doc: Doc, start: int, end: int, people: People) -> list[Found]:
     if first == 0:
         return []
     if doc[first - 1].text == ",":
-        found = _ending_at(doc, first - 1, people)
+        # Behind the name the apposition ends: "... of the party, Graham said" is none.
+        found = _ending_at(doc, first - 1, people) if _ends_there(doc, end) else []
     else:
         found = _ending_at(doc, first, people, next_to=True)
     if found and all(role.affiliation is None for role in found):
-        behind = _affiliation_behind(doc, end, people)
-        found = [evolve(role, affiliation=behind) for role in found]
+        found = [evolve(role, affiliation=_affiliation_behind(doc, end, people, role)) for role in found]
     return found
+
+
+def _ends_there(doc: Doc, end: int) -> bool:
+    return end >= len(doc) or doc[end].is_punct or doc[end].is_space or doc[end].lower_ in ("and", "or", "of", "who")
 
 
 def _past_honorifics(doc: Doc, start: int) -> int:
@@ -82,8 +88,20 @@ def _ending_at(doc: Doc, limit: int, people: People, *, next_to: bool = False) -
             continue
         found = _read(doc, at, limit, people)
         if found:
-            return found
+            return _of_person(doc, found, people) if next_to else found
     return _with_object(doc, limit, people) if next_to else []
+
+
+def _of_person(doc: Doc, found: list[Found], people: People) -> list[Found]:
+    """ "Clinton spokesman X", "Trump campaign spokesman X": whose, where a name stands right before the title."""
+    role = found[0]
+    start, end = role.title
+    if len(found) > 1 or role.affiliation is not None or start - 1 not in people or not doc[end - 1].is_lower:
+        return found
+    whose = people[start - 1][0]
+    if start + 1 < end and doc[start].lower_ in OF_PERSON:
+        return [evolve(role, title=(start + 1, end), affiliation=(whose, start + 1))]
+    return [evolve(role, affiliation=(whose, start))]
 
 
 def _read(doc: Doc, at: int, limit: int, people: People) -> list[Found]:
@@ -145,15 +163,17 @@ def _with_object(doc: Doc, limit: int, people: People) -> list[Found]:
     return [evolve(last, affiliation=object_)]
 
 
-def _affiliation_behind(doc: Doc, end: int, people: People) -> tuple[int, int] | None:
-    """ "Professor X of the University of Sapporo", "Sen. X, D-Ohio"."""
+def _affiliation_behind(doc: Doc, end: int, people: People, role: Found) -> tuple[int, int] | None:
+    """ "Professor X of the University of Sapporo", "Sen. X, D-Ohio"; a passenger of Waco only lives there."""
     if end + 1 >= len(doc):
         return None
     if doc[end].lower_ in ("of", "at"):
         object_ = read_noun_phrase(doc, end + 1, len(doc), people)
-        if object_ is not None and any(doc[i].ent_type_ in ("ORG", "GPE", "FAC", "LOC") for i in range(*object_)):
+        kinds = {doc[i].ent_type_ for i in range(*object_)} if object_ is not None else set()
+        if "ORG" in kinds or "FAC" in kinds:
             return object_
-        return None
+        holds = any(doc[i].lower_ in OF_PLACES or doc[i].text in ABBREVIATIONS for i in range(*role.title))
+        return object_ if holds and not kinds.isdisjoint({"GPE", "LOC"}) else None
     if (
         doc[end].text == ","
         and doc[end + 1].text in ("D", "R", "I")

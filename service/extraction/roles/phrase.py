@@ -11,6 +11,7 @@ from service.extraction.model import Organization, Place, Role
 from service.extraction.names.trim import PLACE_UNITS, PROPER, THINGS
 
 ROLE_NOUNS = words("role_nouns")
+OF_PLACES = frozenset(row["word"] for row in table("role_nouns") if row["kind"] in {"office", "clergy", "royal"})
 ABBREVIATIONS = words("title_abbreviations")
 HONORIFICS = words("honorifics")
 DEMONYMS = words("demonyms")
@@ -20,7 +21,7 @@ for _row in table("role_words"):
     _USES.setdefault(_row["use"], set()).add(_row["word"])
 MODIFIERS, FORMER, DROPPED, BODIES = _USES["modifier"], _USES["former"], _USES["dropped"], _USES["body"]
 LEADS, APPOINTED, REMOVED, SERVES = _USES["leads"], _USES["appointed"], _USES["removed"], _USES["serves"]
-LEADING, NOW, THEN = _USES["leading"], _USES["now"], _USES["then"]
+LEADING, NOW, THEN, OF_PERSON = _USES["leading"], _USES["now"], _USES["then"], _USES["of_person"]
 RANKS = frozenset(row["word"] for row in table("title_abbreviations") if row["rank"] == "yes").union(
     word.title() for word in _USES["rank"]
 )
@@ -31,6 +32,7 @@ _POSSESSIVE = frozenset({"'s", "’s", "'", "’"})
 _HYPHENS = frozenset({"-", "–", "‑"})
 _NO_TITLE = frozenset({"NNS", "VB", "VBP", "VBZ", "VBD"})
 _TITLES_OF_LAND = frozenset({"duke", "duchess", "earl", "countess", "marquess", "viscount", "baron", "baroness"})
+_IN_TITLES = frozenset({"State", "Staff"})  # Secretary of, Chief of
 _SPAN = 14  # tokens that a role phrase may have up to its noun
 
 People = dict[int, tuple[int, int]]
@@ -114,8 +116,8 @@ def read_role(doc: Doc, start: int, limit: int, people: People, *, closed: bool 
     if at < limit and doc[at].lower_ in DETERMINERS:
         at += 1
     possessor = _possessor(doc, at, limit)
-    of_a_kind = possessor == at + 1 and at == start and doc[at].tag_ == "NNS" and not doc[at].ent_type_
-    if possessor is not None and not of_a_kind:  # "women's rights activist" belongs to no women
+    of_a_kind = possessor == at + 1 and at == start and possessor + 1 < limit and _tells_a_kind(doc, at)
+    if possessor is not None and not of_a_kind:
         affiliation = (at, possessor)
         at = possessor + 1
     at, was = _skip(doc, at, limit)
@@ -128,7 +130,8 @@ def read_role(doc: Doc, start: int, limit: int, people: People, *, closed: bool 
             and group[1] < limit
             and not (is_role_noun(doc[group[1] - 1]) and doc[at].text not in _PARTIES)
         ):
-            further = _group(doc, group[1])  # "EADS North America"
+            joins = doc[at].text not in _PARTIES or doc[group[1]].text in _PARTIES
+            further = _group(doc, group[1]) if joins else None  # "EADS North America", "Liberal Democrat"
             affiliation = (group[0], further[1]) if further is not None and further[1] < limit else group
             at, was = _skip(doc, affiliation[1], limit)
             former |= was
@@ -152,6 +155,12 @@ def read_role(doc: Doc, start: int, limit: int, people: People, *, closed: bool 
     if closed and end != limit:
         return None
     return Phrase(Found((title_start, title_end), affiliation, former), end)
+
+
+def _tells_a_kind(doc: Doc, i: int) -> bool:
+    """Whether a possessor is part of the title: "women's rights activist", "Sheriff's Deputy"."""
+    is_title = doc[i].is_title and doc[i + 2].is_title
+    return not doc[i].ent_type_ and (doc[i].tag_ == "NNS" or is_title)
 
 
 def _unknown_body(doc: Doc, start: int, head: int) -> int | None:
@@ -275,6 +284,7 @@ def _complements(
         if title_end == end and (
             word in ("on", "to")
             or (word == "of" and doc[end - 1].lower_ in _TITLES_OF_LAND)
+            or (word == "of" and last - first == 1 and doc[first].text in _IN_TITLES)
             or (word in ("of", "for") and (affiliation is not None or (bare and not named) or (in_title and not named)))
         ):
             title_end = last
