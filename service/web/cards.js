@@ -1,7 +1,7 @@
 // An object as a card: what it is, what is known of it, what it is tied to. The same in the lists and beside the text.
 
 import { bdi, el } from "./dom.js";
-import { linkedOf } from "./findings.js";
+import { MINOR, linkedOf } from "./findings.js";
 import { coordinates, country, kind, line, plural, status, roleOf, sure, timex, unit, value, whereabouts } from "./words.js";
 
 const PAGE = 50;
@@ -98,7 +98,7 @@ const tiesOf = {
     ["said by", ties(quote.speaker && tie(found, refers(quote.speaker), quote.speaker.name ?? quote.speaker.text))],
     ["told to", ties(tie(found, quote.via_id))],
     ["when", ties(tie(found, quote.date_id))],
-    ["about", quote.event_ids.map((id) => found.objects.get(id)).filter((event) => event && event.object.type !== "other").map((event) => chip(event, `${event.object.label}: ${event.object.summary}`))],
+    ["about", quote.event_ids.map((id) => found.objects.get(id)).filter((event) => event && event.object.type !== "other" && event.object.salience >= MINOR).map((event) => chip(event, `${kind("events", event.object)}: ${event.object.summary}`))],
   ],
   events: (event, found) => [
     ...ROLES.map(([role, label]) => [label, participants(found, event, role)]),

@@ -57,7 +57,7 @@ export function kind(section, object) {
   if (section === "figures") return FIGURE_KINDS[object.kind] ?? capital(object.kind);
   if (section === "places" && object.kind !== "other") return capital(object.kind);
   if (section === "organizations" && object.kind !== "other") return { ngo: "NGO" }[object.kind] ?? capital(object.kind);
-  if (section === "events") return object.type === "other" ? ONE.events : object.label;
+  if (section === "events") return object.type === "other" ? ONE.events : object.label.replace(/ \(.*\)$/, "");
   if (section === "dates") return { DURATION: "Duration", SET: "Recurring", TIME: "Time" }[object.type] ?? ONE.dates;
   return ONE[section];
 }
@@ -65,7 +65,7 @@ export function kind(section, object) {
 /** An object in one line. */
 export function line(section, object) {
   if (section === "events") return object.summary;
-  if (section === "quotes") return object.type === "indirect" ? object.text : `“${object.text}”`;
+  if (section === "quotes") return object.type === "direct" ? `“${object.text}”` : object.text;
   return object.name ?? object.text;
 }
 
