@@ -29,6 +29,9 @@ if TYPE_CHECKING:
 
 VERSION: Final = 1
 PAGE: Final = 4096  # bytes; SQLite's own
+LOG_PAGES: Final = (
+    256  # after which the log is written into the file and begun anew: it takes little of a disk that is full
+)
 AT_ONCE: Final = 200  # rows that one statement reads or removes
 WEBHOOK_LEASE: Final = 60.0  # seconds in which who sends a webhook has to be done
 
@@ -352,6 +355,7 @@ class SQLiteStore:
         db = sqlite3.connect(self.path, timeout=30, isolation_level=None, check_same_thread=False, factory=Connection)
         db.row_factory = sqlite3.Row
         db.execute("PRAGMA journal_mode = WAL")
+        db.execute(f"PRAGMA wal_autocheckpoint = {LOG_PAGES}")
         db.execute(f"PRAGMA max_page_count = {max(self.limit // PAGE, 1)}")
         db.execute("BEGIN IMMEDIATE")
         (version,) = db.execute("PRAGMA user_version").fetchone()
