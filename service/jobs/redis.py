@@ -170,7 +170,9 @@ class RedisStore:
 
     def create(self, job: str, webhook: str | None) -> None:
         with translated():
-            if self._redis.info("memory")["used_memory"] > self.limit / 2:  # the other half is for the results
+            memory = self._redis.info("memory")
+            limit = min(self.limit, memory["maxmemory"] or self.limit)
+            if memory["used_memory"] > limit / 2:  # the other half is for the results
                 raise StoreFull("over half of the limit is taken")
             given = {"webhook": webhook} if webhook else {}
             self._redis.hset(key("job", job), mapping={"state": "receiving", **given})
