@@ -28,5 +28,5 @@ def work(settings: Settings) -> NoReturn:
         raise SettingError("COPYDESK_JOBS_REDIS is not set; without it, `copydesk serve` reads the jobs itself")
     # Fetch no more than what is read next: what waits here, no other worker can read.
     environ = {"dramatiq_queue_prefetch": "1", "OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", **os.environ}
-    command = [sys.executable, "-m", "dramatiq", "service.jobs.worker", "--processes", "1", "--threads", "1"]
+    command = [sys.executable, "-m", "dramatiq", "service.jobs.worker:broker", "--processes", "1", "--threads", "1"]
     os.execve(sys.executable, [*command, "--skip-logging"], environ)  # noqa: S606

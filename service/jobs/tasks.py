@@ -58,7 +58,6 @@ def declare(store: RedisStore, reader: Reader, webhooks: Webhooks, log: Log) -> 
 
     broker = store.broker
     broker.add_middleware(errand_runner)
-    dramatiq.set_broker(broker)
     dramatiq.actor(
         actor_name=ACTOR,
         queue_name=QUEUE,
