@@ -10,7 +10,8 @@ from collections.abc import Iterator
 
 from spacy.tokens import Doc, Token
 
-from .document import cut, token_range
+from .document import cut, span, token_range
+from .events.phrases import noun_phrase
 from .model import Date, Event, EventPlace, MainEvent, Participant, Span
 
 LONGEST_WHAT = 16  # tokens
@@ -62,7 +63,8 @@ def by_name(doc: Doc, participant: Participant) -> Span | None:
     """The phrase itself, or for a pronoun the first name of who it stands for, or None."""
     first, last = token_range(doc, participant.start, participant.end)
     if last - first > 1 or doc[first].pos_ not in {"PRON", "DET"}:
-        return plain(participant)
+        start, end = noun_phrase(doc, doc[first:last].root)
+        return span(doc[max(start, first) : min(end, last)])
     for known in (*doc._.people, *doc._.organizations):
         if known.id in {participant.person_id, participant.organization_id}:
             return next((plain(m) for m in known.mentions if m.kind == "name"), None)

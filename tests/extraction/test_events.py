@@ -11,7 +11,6 @@ import pytest
 from service.extraction import Extraction
 from service.extraction.event_types import event_types, label_of
 from service.extraction.events.coreference import family
-from service.extraction.lexicon import table
 from service.extraction.model import Event
 
 Extract = Callable[..., Extraction]
@@ -74,62 +73,44 @@ def test_every_offset_cuts_its_text(extract: Extract) -> None:
         assert all(text[s.start : s.end] == s.text for s in spans)
 
 
-# ---------------------------------------------------------------- types
+# ---------------------------------------------------------------- types (by type: test_event_types)
 
 
 @pytest.mark.parametrize(
     ("sentence", "trigger", "code"),
     [
         ("Soldiers fired rockets at the village.", "fired", "conflict.attack"),
-        ("The board fired its chief executive.", "fired", "politics.departure"),
-        ("Workers at the plant went on strike on Monday.", "went on strike", "labour.strike"),
-        ("The court sentenced him to ten years.", "sentenced", "justice.sentence"),
-        ("A powerful earthquake shook the island.", "earthquake", "disaster.earthquake"),
-        ("Two trains collided near Pune.", "collided", "accident.transport"),
-        ("Voters elected a new mayor.", "elected", "politics.election"),
-        ("Shares fell sharply.", "fell", "economy.market"),
-        ("The group acquired a rival company.", "acquired", "business.deal"),
-        ("Thousands of demonstrators marched through Lisbon.", "marched", "protest.demonstration"),
-        ("Rebels seized the city of Bangui.", "seized", "conflict.territory"),
-        ("Officers seized two rifles.", "seized", "conflict.disarm"),
+        ("The board fired its chief executive.", "fired", "business.people"),
+        ("The king fired the minister.", "fired", "politics.departure"),
         ("The children slept.", "slept", "other"),
-        ("The two drivers are dead.", "dead", "life.death"),
-        ("The firm lost $30 million.", "lost", "business.results"),
         ("A blast shook the hall. Police said a bomber had fled.", "blast", "conflict.bombing"),
-        ("A blast shook the mine.", "blast", "accident.industrial"),
-        ("Demonstrators demonstrated against the tax.", "demonstrated", "protest.demonstration"),
-        ("The guard sexually assaulted two women.", "assaulted", "crime.sexual"),
-        ("They asked the king to resign.", "asked", "diplomacy.demand"),
-        ("He was charged with fraud.", "charged", "justice.charge"),
-        ("People are buried under the rubble.", "buried", "other"),
-        ("The victims were buried on Monday.", "buried", "life.milestone"),
         ("A truck struck the bridge.", "struck", "accident.transport"),
         ("The hurricane struck the coast.", "struck", "disaster.weather"),
-        ("An earthquake shook the island.", "shook", "disaster.earthquake"),
-        ("A landslide blocked the road.", "blocked", "other"),
-        ("Profit rose by 3 percent.", "rose", "business.results"),
         ("The death toll rose in the market.", "rose", "other"),
         ("Police fired tear gas at the crowd.", "fired", "protest.crackdown"),
         ("Norway sent investigators to Oslo.", "sent", "other"),
-        ("She took over from her father.", "took over", "business.people"),
-        ("The firm dismissed two employees.", "dismissed", "business.jobs"),
-        ("The developer withdrew its proposal.", "withdrew", "diplomacy.reject"),
         ("The coach praised the goalkeeper after the match. The team had beaten them.", "beaten", "sport.result"),
     ],
 )
-def test_types(extract: Extract, sentence: str, trigger: str, code: str) -> None:
+def test_one_word_has_many_senses(extract: Extract, sentence: str, trigger: str, code: str) -> None:
     found = event(extract(sentence), trigger)
     assert (found.type, found.label) == (code, label_of(code))
 
 
-def test_lexicon_names_known_types_and_classes() -> None:
-    classes = {row["class"] for row in table("event_classes")} | {"PERSON", "PLACE", "MONEY"}
-    for row in table("event_triggers"):
-        assert row["type"] in event_types()
-        for part in filter(None, row["condition"].split("&")):
-            where, _, kind = part.partition(":")
-            assert where in {"agent", "patient", "args", "of", "with", "prep", "comp", "adv", "sent", "doc", "topic"}
-            assert kind in classes or where in {"prep", "comp", "adv"}, row
+def test_a_type_told_by_words_around_is_less_sure(extract: Extract) -> None:
+    around = event(extract("The coach praised the goalkeeper after the match. They had beaten the champions."), "beaten")
+    assert around.type == "sport.result"
+    itself = event(extract("The team was arrested."), "arrested")
+    assert around.confidence < itself.confidence
+
+
+def test_who_acts_is_no_event(extract: Extract) -> None:
+    assert triggers(extract("The junta lifted the curfew.")) == ["lifted", "curfew"]
+
+
+def test_a_reporting_word_is_an_event_in_a_sense_of_its_own(extract: Extract) -> None:
+    assert triggers(extract("Moscow recalled its ambassador from Ankara.")) == ["recalled"]
+    assert triggers(extract("The editor recalled the summer.")) == []
 
 
 def test_there_are_77_types() -> None:
@@ -267,6 +248,44 @@ def test_nouns_have_participants(extract: Extract) -> None:
     assert (who(found, "agent"), who(found, "patient")) == (["the police"], ["three men"])
 
 
+def test_phrases_are_whole_but_for_what_goes_with_the_verb(extract: Extract) -> None:
+    found = event(extract("Stock markets around the world fell by 3%.", published=FRIDAY), "fell")
+    assert who(found, "patient") == ["Stock markets around the world"]
+    found = event(extract("Police found 12 bodies in Lima on Tuesday.", published=FRIDAY), "found")
+    assert who(found, "patient") == ["12 bodies"]
+    found = event(extract("The jet built by the firm crashed."), "crashed")
+    assert who(found, "patient") == ["The jet built by the firm"]
+
+
+def test_sums_are_no_participants(extract: Extract) -> None:
+    assert who(event(extract("The index gained 40 points."), "gained"), "patient") == ["The index"]
+    assert [p.text for p in event(extract("The firm lost $30 million."), "lost").participants] == ["The firm"]
+
+
+def test_headlines_leave_out_the_helper(extract: Extract) -> None:
+    assert who(event(extract("Three men arrested in Leeds"), "arrested"), "patient") == ["Three men"]
+    assert who(event(extract("Police arrested three men."), "arrested"), "agent") == ["Police"]
+
+
+def test_who_is_told_or_allowed_receives(extract: Extract) -> None:
+    assert who(event(extract("The king asked the judge to resign."), "asked"), "recipient") == ["the judge"]
+    assert who(event(extract("The law allows drivers to park."), "allows"), "recipient") == ["drivers"]
+
+
+def test_who_stands_beside_a_noun(extract: Extract) -> None:
+    assert who(event(extract("The decision of the court surprised them."), "decision"), "agent") == ["the court"]
+    assert who(event(extract("A fall in prices surprised them."), "fall"), "patient") == ["prices"]
+    assert who(event(extract("Its bid for the mine failed."), "bid"), "patient") == ["the mine"]
+    assert who(event(extract("Car sales fell."), "sales"), "patient") == ["Car"]
+
+
+def test_a_town_before_a_noun_is_where_a_country_who(extract: Extract) -> None:
+    attack = event(extract("The Nairobi attack stunned them."), "attack")
+    assert who(attack, "agent") == []
+    assert attack.place is not None
+    assert attack.place.text == "Nairobi"
+
+
 def test_recipient_and_instrument(extract: Extract) -> None:
     found = event(extract("Norway gave Kenya two boats."), "gave")
     assert (who(found, "agent"), who(found, "patient")) == (["Norway"], ["two boats"])
@@ -389,6 +408,11 @@ def test_what_is_announced_is_the_announcers(extract: Extract) -> None:
     found = event(extract("The firm proposed a merger."), "merger")
     assert found.source is not None
     assert found.source.text == "The firm"
+
+
+def test_what_the_article_mostly_says_itself_has_no_source(extract: Extract) -> None:
+    text = "Rebels attacked Goma. The attack was long. The attack shocked Goma. Rebels attacked Goma, the mayor said."
+    assert event(extract(text), "attack").source is None
 
 
 def test_belief_is_its_holders(extract: Extract) -> None:

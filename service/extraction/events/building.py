@@ -11,13 +11,15 @@ from service.extraction.event_types import OTHER, label_of
 from service.extraction.model import Event, EventPlace, EventStatus, EventTime, Participant, SourceSpan, Span
 
 from .coreference import Mention, family
-from .links import VAGUE, place_at
-from .participants import Argument, noun_phrase
+from .participants import Argument
+from .phrases import whole_phrase
+from .places import place_at
 from .salience import Salience
 from .summary import summary
+from .times import VAGUE
 from .triggers import Trigger
 
-TYPED = 0.05  # what a known type adds to confidence
+TYPED = 0.05  # what a known type adds to the probability that it is an event
 SUREST = 0.97
 
 
@@ -27,6 +29,7 @@ class Told:
 
     trigger: Trigger
     type: str
+    surety: float  # of the type
     status: EventStatus
     arguments: list[Argument]
     time: EventTime | None
@@ -91,10 +94,13 @@ class Builder:
         clearest = max(range(len(told)), key=lambda n: (clarity(told[n]), -n))
         best = told[clearest]
         order = [clearest, *(n for n in range(len(told)) if n != clearest)]
-        kind = next((told[n].type for n in order if told[n].type != OTHER), OTHER)
+        kind, surety = next(
+            ((one.type, one.surety) for one in (told[n] for n in order) if one.type != OTHER), (OTHER, 1.0)
+        )
         times = [attrs.evolve(time, mention=n) for n in order if (time := told[n].time) is not None]
         places = [attrs.evolve(place, mention=n) for n in order if (place := told[n].place) is not None]
         saying = next((told[n] for n in order if told[n].source or told[n].quote_id), best)
+        vouched = 2 * sum(one.source is not None for one in told) >= len(told)  # else the article says so itself
         figure_ids = dict.fromkeys(i for one in told for i in one.figure_ids)
         mentions = tuple(span(self._doc[one.trigger.start : one.trigger.end]) for one in told)
         participants = tuple(p for n, one in enumerate(told) for p in self._participants_of(one, n))
@@ -112,13 +118,13 @@ class Builder:
             time=next((t for t in times if t.date_id in self._values), times[0] if times else None),
             place=next((p for p in places if p.place_id is not None), places[0] if places else None),
             figure_ids=tuple(sorted(figure_ids, key=lambda i: int(i.rpartition("-")[2]))),
-            source=saying.source,
+            source=saying.source if vouched else None,
             quote_id=saying.quote_id,
             context=self._context(head),
             salience=self._salience.of(
                 [one.trigger for one in told], kind, best.status, participants, bool(times) + bool(places)
             ),
-            confidence=round(min(SUREST, probability + TYPED * (kind != OTHER)), 2),
+            confidence=round(min(SUREST, probability + TYPED * (kind != OTHER)) * surety, 2),
         )
 
     def _context(self, head: Token) -> Span:
@@ -139,7 +145,7 @@ class Builder:
             token = argument.token
             if token.i in self._tellers and token.head.dep_ != "agent":
                 continue
-            start, end = noun_phrase(self._doc, token)
+            start, end = whole_phrase(self._doc, token, told.trigger.head)
             phrase = span(self._doc[start:end])
             person, organization = at.people[token.i], at.organizations[token.i]
             place = place_at(self._at, token)

@@ -141,13 +141,12 @@ def is_same(mention: Mention, happening: Happening) -> bool:
         return shared_patient or (same_place and not clash(mention.patients, happening.patients))
     if clash(mention.patients, happening.patients) or (clash(mention.agents, happening.agents) and not shared_patient):
         return False
+    retold = happening.headline and mention.sentence <= LEAD  # what the headline tells, the lead tells again
     if mention.family in verbs("vague"):
-        return shared_patient
-    if shared or same_place or (mention.is_noun and mention.definite):
-        return True
-    if happening.headline and mention.sentence <= LEAD:
-        return True  # what the headline tells, the lead tells again
+        return shared_patient or (retold and shared_agent)
     unlike = differ(mention.patients, happening.patients) or differ(mention.agents, happening.agents)
+    if shared or retold or (same_place and not unlike) or (mention.is_noun and mention.definite):
+        return True
     return not unlike and mention.sentence - happening.sentence <= CLOSE
 
 

@@ -11,9 +11,9 @@ from functools import cache
 
 from spacy.tokens import Token
 
-from .words import noun_weights, senses
+from .words import noun_weights
 
-KNOWN = 1.0  # what a place in `event_triggers.tsv` adds
+KNOWN = 1.0  # what a sense of a known type adds (`event_triggers.tsv`)
 PREPOSITIONS = frozenset(
     {"of", "by", "between", "against", "on", "with", "to", "from", "for", "in", "at", "over", "into"}
 )
@@ -61,10 +61,13 @@ def lemma_weight(lemma: str) -> float:
     return lemmas.get(lemma, lemmas["*"]) + sum(context.get(feature, 0.0) for feature in lemma_features(lemma))
 
 
-def event_probability(noun: Token) -> float:
-    """How likely a noun tells an event, 0 to 1."""
+def event_score(noun: Token) -> float:
+    """How much speaks for an event; above 0 it is one."""
     _, context = noun_weights()
-    lemma = noun.lemma_.lower()
-    total = context["(bias)"] + lemma_weight(lemma) + KNOWN * ((lemma, "noun") in senses())
-    total += sum(context.get(feature, 0.0) for feature in noun_features(noun))
-    return 1.0 / (1.0 + math.exp(-total))
+    total = context["(bias)"] + lemma_weight(noun.lemma_.lower())
+    return total + sum(context.get(feature, 0.0) for feature in noun_features(noun))
+
+
+def probability(score: float) -> float:
+    """How likely a noun of this score tells an event, 0 to 1."""
+    return 1.0 / (1.0 + math.exp(-score))

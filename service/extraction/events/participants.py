@@ -1,22 +1,23 @@
 """Who took part in an event, and how: through passives, conjunctions, relative clauses and clauses without a subject.
 
-In: a trigger. Out: `Argument`s: a role and the head of a noun phrase; `noun_phrase` gives the phrase's extent.
+In: a trigger. Out: `Argument`s: a role and the head of a noun phrase, whose extent `phrases` gives.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 
 from attrs import frozen
-from spacy.tokens import Doc, Token
+from spacy.tokens import Token
 
 from service.extraction.model import ParticipantRole
 
+from .phrases import second_subject
 from .triggers import Trigger, child
 from .words import grouped, verbs
 
 DEPTH = 6  # clauses that a subject is looked for in; deeper is a parse gone wrong
-WIDTH = 60  # tokens of a noun phrase
 CONJUNCTS = 12
 RELATIVE = frozenset({"who", "which", "that", "whom"})
 NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM", "ADJ", "SYM", "X", "DET"})
@@ -24,7 +25,6 @@ OTHER_PREPOSITIONS = frozenset(
     {"with", "against", "from", "between", "for", "to", "into", "towards", "toward", "among"}
 )
 ACCUSING = frozenset({"of", "for", "from", "with", "into"})  # prepositions of "accuse X of doing", "thank X for doing"
-DOERS = frozenset({"government", "company", "police", "army", "authority", "team", "country", "state", "firm", "group"})
 AGAINST = frozenset({"on", "against", "upon"})
 
 
@@ -51,6 +51,8 @@ def conjuncts(token: Token) -> Iterator[Token]:
         following = child(token, "conj")
         if following is None or following.pos_ not in NOMINAL:
             return
+        if following.ent_iob_ == "I" and all(t.ent_iob_ == "I" for t in token.doc[token.i + 1 : following.i]):
+            return  # one name: "Defence & Space"
         token = following
         yield token
 
@@ -64,11 +66,22 @@ def is_passive(verb: Token) -> bool:
         return True
     if verb.tag_ == "VBD" and (verb.dep_ == "acl" or renamed(verb) is not None):
         return True  # a participle that the tagger took for a past tense
+    if verb.lemma_.lower() in verbs("transitive") and lacks_object(verb):
+        return True  # a headline: "Three men arrested in Leeds"
     if verb.tag_ != "VBN" or any(c.dep_ == "aux" and c.lemma_.lower() == "have" for c in verb.children):
         return False
     if verb.dep_ == "conj" and verb.head.pos_ in {"VERB", "AUX"} and child(verb, "nsubj") is None:
         return is_passive(verb.head)
     return (child(verb, "nsubj") is None and child(verb, "dobj") is None) or child(verb, "agent") is not None
+
+
+def lacks_object(verb: Token) -> bool:
+    """True for a past participle without helper, object or clause behind it."""
+    return verb.tag_ in {"VBD", "VBN"} and all(
+        c.dep_ not in {"aux", "dobj", "ccomp", "dative", "prt", "npadvmod", "acomp", "oprd"}
+        and (c.dep_ != "punct" or c.text not in '"“”:')
+        for c in verb.children
+    )
 
 
 def renamed(verb: Token) -> Token | None:
@@ -90,7 +103,12 @@ def renamed(verb: Token) -> Token | None:
 def verb_arguments(trigger: Trigger) -> Iterator[Argument]:
     verb = trigger.head
     passive = is_passive(verb)
-    undergoes = passive or (trigger.key in verbs("unaccusative") and child(verb, "dobj") is None)
+    lemma = verb.lemma_.lower()
+    changed = child(verb, "dobj")
+    undergoes = passive or (
+        (trigger.key in verbs("unaccusative") or lemma in verbs("unaccusative"))
+        and (changed is None or is_amount(changed))
+    )
     subject = subject_of(verb)
     if subject is None and trigger.governor.i != verb.i:
         subject = subject_of(trigger.governor)
@@ -102,19 +120,56 @@ def verb_arguments(trigger: Trigger) -> Iterator[Argument]:
             yield from (Argument("patient", pobj) for pobj in c.children if pobj.dep_ == "pobj")  # "called for a truce"
         elif c.dep_ == "dobj" and trigger.key.endswith(f"_{c.lemma_.lower()}"):
             yield from (Argument("patient", pobj) for pobj in objects_of(c, "of"))  # "regained control of the city"
-        elif c.dep_ == "dobj" and c.doc._.at.dates[c.i] is None:
-            yield Argument("patient", relative_antecedent(c))
+        elif c.dep_ == "dobj" and c.doc._.at.dates[c.i] is None and not (undergoes and is_amount(c)):
+            yield Argument("recipient" if is_addressed(c) else "patient", relative_antecedent(c))
             yield from (Argument("instrument", pobj) for pobj in objects_of(c, "with") if is_weapon(pobj))
         elif c.dep_ == "dative":
             yield Argument("recipient", child(c, "pobj") or c)
         elif c.dep_ == "agent":
-            yield from (Argument("agent", pobj) for pobj in c.children if pobj.dep_ == "pobj")
+            yield from (Argument("agent", pobj) for pobj in c.children if pobj.dep_ == "pobj" and is_doer(pobj))
         elif c.dep_ == "prep":
             yield from prepositional(c, trigger)
+        elif c.dep_ in {"ccomp", "xcomp"} and changed is None and lemma in verbs("address") | verbs("object_control"):
+            controlled = child(c, "nsubj", "nsubjpass")  # "allow drivers to park", as the parse has it
+            if controlled is not None and has_to(c):
+                yield Argument("recipient" if lemma in verbs("address") else "patient", controlled)
+        elif c.dep_ == "npadvmod" and c.left_edge.i == verb.i + 1 and changed is None and is_thing(c):
+            yield Argument("patient", c)  # a headline's object that the parse took for an adverb
     if verb.dep_ == "relcl" and not passive and child(verb, "dobj") is None and child(verb, "nsubj") is not None:
         own = child(verb, "nsubj")
         if own is not None and own.lower_ not in RELATIVE and not has_adverb_relative(verb):
             yield Argument("patient", verb.head)  # "the man police arrested"
+
+
+def is_doer(token: Token) -> bool:
+    """Neither an amount nor a date: "cut by 3%", "finished by May"."""
+    return not is_amount(token) and token.doc._.at.dates[token.i] is None
+
+
+def is_thing(token: Token) -> bool:
+    return token.pos_ == "PROPN" and token.doc._.at.figures[token.i] is None and token.doc._.at.dates[token.i] is None
+
+
+def has_to(verb: Token) -> bool:
+    return any(c.dep_ == "aux" and c.lower_ == "to" for c in verb.children)
+
+
+def is_amount(token: Token) -> bool:
+    """ "3%" of "fell 3%": a figure of the event, nobody who took part; but "3% of the shares" of "sold"."""
+    figure = token.doc._.at.figures[token.i]
+    return (
+        figure is not None
+        and (token.lower_ == "points" or figure.kind in {"money", "percent", "measure", "ratio"})
+        and child(token, "prep") is None
+    )
+
+
+def is_addressed(token: Token) -> bool:
+    """Who is told, asked or allowed to do something: "asked the king to resign"."""
+    verb = token.head
+    return verb.lemma_.lower() in verbs("address") and (
+        any(c.dep_ in {"xcomp", "ccomp", "dobj"} and c.i > token.i for c in verb.children)
+    )
 
 
 def is_empty(subject: Token) -> bool:
@@ -176,7 +231,7 @@ def subject_of(verb: Token, depth: int = 0) -> Token | None:
         return subject_of(head, depth + 1)
     if verb.dep_ in {"xcomp", "ccomp"} and head.pos_ in {"VERB", "AUX", "ADJ", "NOUN"}:
         return controller(head, depth)
-    infinitive = any(c.dep_ == "aux" and c.lower_ == "to" for c in verb.children)
+    infinitive = has_to(verb)
     if verb.dep_ == "advcl" and infinitive:
         return None  # "sent investigators to look into it": who is to look is not said
     accused = child(head.head, "dobj") if verb.dep_ == "pcomp" and head.lower_ in ACCUSING else None
@@ -190,12 +245,10 @@ def subject_of(verb: Token, depth: int = 0) -> Token | None:
     return None
 
 
-def second_subject(first: Token) -> Token:
-    """The true head where the parse cut a subject in two: "earthquake" of "A magnitude 7.1 earthquake shook"."""
-    for second in first.head.lefts:
-        if second.i > first.i and second.dep_ == first.dep_ and second.left_edge.i == first.i + 1:
-            return second
-    return first
+@cache
+def doers() -> frozenset[str]:
+    """Nouns for bodies that act: "the court", "the company"."""
+    return grouped("event_classes", "class", "word")["actor"] | {"company", "police", "army", "team", "firm"}
 
 
 def is_somebody(token: Token) -> bool:
@@ -206,7 +259,7 @@ def is_somebody(token: Token) -> bool:
         named is not None
         or token.pos_ == "PRON"
         or token.ent_type_ in {"PERSON", "ORG", "GPE", "NORP"}
-        or token.lemma_.lower() in grouped("event_classes", "class", "word")["person"] | DOERS
+        or token.lemma_.lower() in grouped("event_classes", "class", "word")["person"] | doers()
     )
 
 
@@ -238,83 +291,63 @@ def relative_antecedent(token: Token) -> Token:
 def noun_arguments(trigger: Trigger) -> Iterator[Argument]:
     """ "Police's arrest of three men", "the attack on the city by rebels", "Russian artillery fire", "job cuts"."""
     noun = trigger.head
-    inner = [c for c in noun.children if c.dep_ == "prep"]
-    has_of = any(c.lower_ == "of" for c in inner)
-    undergone = noun.lemma_.lower() in grouped("event_verbs", "class", "verb")["undergone"]
+    prepositions = [c for c in noun.children if c.dep_ == "prep"]
     if trigger.governor.i != noun.i:
-        subject = subject_of(trigger.governor)
-        if subject is not None and not is_passive(trigger.governor):
+        helper = trigger.governor
+        subject = subject_of(helper)
+        if subject is not None and not is_passive(helper):
             yield Argument("agent", subject)
-        yield from (
-            Argument("agent", pobj)
-            for c in trigger.governor.children
-            if c.dep_ == "agent"
-            for pobj in c.children
-            if pobj.dep_ == "pobj"
-        )
-        inner += [
-            c for c in trigger.governor.children if c.dep_ == "prep" and c.lower_ in {"with", "against", "on", "to"}
-        ]
+        for c in helper.children:
+            if c.dep_ == "agent":
+                yield from (Argument("agent", pobj) for pobj in c.children if pobj.dep_ == "pobj")
+        prepositions += [c for c in helper.children if c.dep_ == "prep" and c.lower_ in {"with", "against", "on", "to"}]
+    yield from before_noun(noun, has_of=any(c.lower_ == "of" for c in prepositions))
+    for preposition in prepositions:
+        pobj = child(preposition, "pobj")
+        if pobj is not None and pobj.doc._.at.dates[pobj.i] is None and not is_amount(pobj):
+            role = role_behind(noun.lemma_.lower(), preposition.lower_, pobj)
+            if role is not None:
+                yield Argument(role, pobj)
+
+
+def before_noun(noun: Token, *, has_of: bool) -> Iterator[Argument]:
+    undergone = noun.lemma_.lower() in verbs("undergone") and not has_of
     for c in noun.children:
         if c.dep_ == "poss":
-            yield Argument("patient" if undergone and not has_of else "agent", c)
-        elif (c.dep_ == "compound" and c.ent_type_ in {"PERSON", "ORG", "GPE"}) or (
+            yield Argument("patient" if undergone else "agent", c)
+        elif (c.dep_ == "compound" and c.ent_type_ in {"PERSON", "ORG", "GPE"} and not says_where(c)) or (
             c.dep_ == "amod" and c.ent_type_ == "NORP"
         ):
             yield Argument("agent", c)
-    for preposition in inner:
-        pobj = child(preposition, "pobj")
-        word = preposition.lower_
-        if pobj is None or pobj.doc._.at.dates[pobj.i] is not None:
-            continue
-        if word == "of":
-            yield Argument("patient", pobj)
-        elif word == "by":
-            yield Argument("agent", pobj)
-        elif word in AGAINST:
-            yield Argument("patient", pobj)
-        elif word == "between":
-            yield Argument("agent", pobj)
-        elif word == "to" and noun.lemma_.lower() not in {"visit", "trip", "return"}:
-            yield Argument("recipient", pobj)
-        elif word == "with" and pobj.ent_type_ in {"PERSON", "ORG", "GPE", "NORP"}:
-            yield Argument("other", pobj)
+        elif c.dep_ == "compound" and c.pos_ == "NOUN" and undergone:
+            yield Argument("patient", c)  # "job cuts", "car sales"
 
 
-# ---------------------------------------------------------------- extent
+def role_behind(noun: str, preposition: str, pobj: Token) -> ParticipantRole | None:
+    """What a preposition makes of who stands behind it; None for nothing."""
+    if preposition == "of":
+        return "agent" if noun in verbs("agentive") and is_somebody(pobj) else "patient"
+    if preposition in {"by", "between"}:
+        return "agent"
+    if preposition in AGAINST:
+        return "patient"
+    if preposition == "to":
+        return "recipient" if noun not in {"visit", "trip", "return"} else None
+    if preposition == "in":  # "a fall in prices"
+        return "patient" if noun in verbs("change") and not is_named_place(pobj) else None
+    if preposition == "for":  # "its bid for the mine"
+        return "patient" if noun in verbs("sought") else None
+    if preposition == "with" and pobj.ent_type_ in {"PERSON", "ORG", "GPE", "NORP"}:
+        return "other"
+    return None
 
 
-def noun_phrase(doc: Doc, head: Token) -> tuple[int, int]:
-    """Tokens `[start, end)` of a noun phrase: from its first modifier to its head and the "of" behind it."""
-    start = head.i
-    for left in head.lefts:
-        if (
-            left.dep_ in {"cc", "preconj", "punct", "advmod", "prep", "conj"}
-            and left.i < start
-            and left.dep_ != "advmod"
-        ):
-            continue
-        if head.i - left.left_edge.i <= WIDTH:
-            start = min(start, left.left_edge.i)
-    if start and doc[start - 1].dep_ == head.dep_ and second_subject(doc[start - 1]).i == head.i:
-        start = doc[start - 1].left_edge.i
-    while start < head.i and ((doc[start].is_punct and doc[start].text not in "\"“'‘") or doc[start].is_space):
-        start += 1
-    if doc[start].is_quote and start < head.i:
-        start += 1
-    end = head.i + 1
-    for right in head.rights:
-        if right.i != end and not (right.i == end + 1 and doc[end].is_quote):
-            break
-        if right.dep_ == "prep" and right.lower_ == "of":
-            pobj = child(right, "pobj")
-            if pobj is None or pobj.i - head.i > WIDTH:
-                break
-            end = noun_phrase(doc, pobj)[1]
-        elif right.dep_ in {"compound", "nummod", "nmod", "quantmod"} and right.pos_ != "PUNCT":
-            end = right.i + 1
-        elif right.dep_ == "appos" and right.left_edge.i == end and right.pos_ == "PROPN":
-            end = right.i + 1  # "Secretary-General António Guterres"
-        else:
-            break
-    return start, end
+def says_where(name: Token) -> bool:
+    """ "The Paris attacks", "US sales": a town, or a country before what merely happens; but "US strikes"."""
+    place = name.doc._.at.places[name.i]
+    lemma = name.head.lemma_.lower()
+    return place is not None and (place.kind != "country" or lemma in verbs("change") | verbs("undergone"))
+
+
+def is_named_place(token: Token) -> bool:
+    return token.doc._.at.places[token.i] is not None or token.ent_type_ in {"GPE", "LOC", "FAC"}

@@ -9,7 +9,8 @@ from spacy.tokens import Doc, Token
 from service.extraction.document import token_range
 from service.extraction.model import EventPlace, EventTime
 
-from .participants import Argument, noun_phrase
+from .participants import Argument
+from .phrases import noun_phrase
 from .triggers import Trigger, phrase_parts
 
 LONGEST = 30  # tokens

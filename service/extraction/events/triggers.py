@@ -9,16 +9,16 @@ control" are read whole.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 
-from attrs import frozen
+from attrs import evolve, frozen
 from spacy.tokens import Doc, Token
 
 from service.extraction.document import token_range
 
-from .nouns import event_probability
-from .words import cue_words, phrase_heads, senses, verbs
+from .nouns import KNOWN, event_score, probability
+from .words import cue_words, grouped, phrase_heads, senses, verbs
 
-NOUN_AT = 0.5  # probability from which a noun is an event
 SURE_VERB = 0.92  # how often a verb that passes tells an event
 STATE_VERB = 0.8  # of "want", "see", "become" it is more often disputed
 NOT_EVENT_DEPS = frozenset(
@@ -34,6 +34,7 @@ class Trigger:
     """`head` tells the event, the tokens `[start, end)` are its span, `key` its lemma ("come_under").
 
     `governor` is the verb that carries tense and subject: the head itself, or the light or aspect verb above it.
+    `if_typed`: mostly it reports or tells nothing; an event only in a sense of a known type ("recalled its envoy").
     """
 
     head: Token
@@ -42,6 +43,7 @@ class Trigger:
     key: str
     governor: Token
     probability: float
+    if_typed: bool = False
 
     @property
     def is_noun(self) -> bool:
@@ -74,25 +76,35 @@ def find_triggers(doc: Doc) -> list[Trigger]:
             if date is None:
                 nouns.append(token)
         elif pos == "VERB":
-            if token.i in cues and (token.lemma_.lower(), "verb") not in senses():
-                continue  # "said"; but "demanded", "agreed", "threatened" are acts
             trigger = phrase(token)
             if trigger is not None:
-                found[token.i] = trigger
+                found[token.i] = evolve(trigger, if_typed=token.i in cues)
                 taken.update(part.i for part in phrase_parts(token, trigger.key))
-            elif tells(token):
+            elif tells(token) and token.i not in cues:
                 found[token.i] = word(token, token.lemma_.lower())
+            elif (token.lemma_.lower(), "verb") in senses() and token.dep_ not in NOT_EVENT_DEPS:
+                found[token.i] = evolve(word(token, token.lemma_.lower()), if_typed=True)
         elif pos == "ADJ" and token.dep_ in PREDICATIVE and (token.lower_, "adjective") in senses():
             found[token.i] = word(token, token.lower_)
     for token in nouns:
-        probability = 0.0 if token.i in taken or token.i in cues else noun_probability(token, cues)
-        if probability >= NOUN_AT:
-            light = light_verb(token)
-            if light is not None:
-                found.pop(light.i, None)
-            found[token.i] = Trigger(
-                token, token.i, token.i + 1, token.lemma_.lower(), light or token, round(probability, 2)
-            )
+        if token.i in taken or token.i in cues or not may_tell(token, cues):
+            continue
+        known = (token.lemma_.lower(), "noun") in senses()
+        score = event_score(token) + KNOWN * known
+        if score < 0:
+            continue
+        light = light_verb(token)
+        if light is not None:
+            found.pop(light.i, None)
+        found[token.i] = Trigger(
+            token,
+            token.i,
+            token.i + 1,
+            token.lemma_.lower(),
+            light or token,
+            round(probability(score), 2),
+            if_typed=known and score < KNOWN,
+        )
     return list(through_aspect(found))
 
 
@@ -113,11 +125,7 @@ def tells(verb: Token) -> bool:
     if verb.dep_ in NOT_EVENT_DEPS or lemma in verbs("none") or lemma in verbs("say"):
         return False
     deps = {c.dep_ for c in verb.children}
-    if (
-        lemma in verbs("report")
-        and (lemma, "verb") not in senses()
-        and ("ccomp" in deps or ("dobj" not in deps and "nsubjpass" not in deps))
-    ):
+    if lemma in verbs("report") and ("ccomp" in deps or ("dobj" not in deps and "nsubjpass" not in deps)):
         return False
     # "is going to", "have to", "used to" help the verb behind them
     return not ("xcomp" in deps and (lemma in {"have", "use"} or (verb.lower_ == "going" and has_to(verb))))
@@ -160,15 +168,22 @@ def phrase_parts(verb: Token, key: str) -> tuple[Token, ...]:
     return next((parts for k, parts in phrase_keys(verb) if k == key), ())
 
 
-def noun_probability(token: Token, cues: frozenset[int]) -> float:
-    """How likely a noun tells an event; 0 for where something is said ("in a statement", "told a conference")."""
-    if token.ent_type_ in NAMES:
-        return 0.0
-    if token.dep_ in {"pobj", "dobj"} and token.lemma_.lower() in cue_words("telling"):
-        verb = token.head.head if token.dep_ == "pobj" else token.head
-        if verb.i in cues or verb.lemma_.lower() in verbs("say"):
-            return 0.0
-    return event_probability(token)
+@cache
+def actor_nouns() -> frozenset[str]:
+    """Nouns for those who act: "the junta", "the opposition"."""
+    kinds = ("official", "military", "council", "diplomat", "actor")
+    return frozenset().union(*(grouped("event_classes", "class", "word")[kind] for kind in kinds))
+
+
+def may_tell(noun: Token, cues: frozenset[int]) -> bool:
+    """Not names, those who act, and where something is said ("in a statement", "told a conference")."""
+    lemma = noun.lemma_.lower()
+    if noun.ent_type_ in NAMES or (lemma in actor_nouns() and (lemma, "noun") not in senses()):
+        return False
+    if noun.dep_ in {"pobj", "dobj"} and lemma in cue_words("telling"):
+        verb = noun.head.head if noun.dep_ == "pobj" else noun.head
+        return verb.i not in cues and verb.lemma_.lower() not in verbs("say")
+    return True
 
 
 def light_verb(noun: Token) -> Token | None:
@@ -180,19 +195,24 @@ def light_verb(noun: Token) -> Token | None:
 
 
 def through_aspect(found: dict[int, Trigger]) -> Iterator[Trigger]:
-    """Drop aspect verbs whose complement tells the event; the complement's governor is then the aspect verb."""
+    """Drop verbs of aspect whose complement or subject tells the event, and make them its governors."""
     aspects = verbs("begin") | verbs("continue") | verbs("end")
     governed: dict[int, Token] = {}
+    dropped: set[int] = set()
     for i in sorted(found):
         trigger = found[i]
         complement = child(trigger.head, "xcomp") if trigger.head.lemma_.lower() in aspects else None
         if complement is not None and complement.i in found:
             governed[complement.i] = governed.get(i, trigger.governor)
+        told = child(trigger.head, "nsubj") if trigger.key in verbs("happen") else None
+        if told is not None and told.i in found and child(trigger.head, "dobj", "xcomp") is None:
+            governed[told.i] = trigger.head  # "the trial took place"
+            dropped.add(i)
     for i in sorted(found):
         trigger = found[i]
         complement = child(trigger.head, "xcomp") if trigger.head.lemma_.lower() in aspects else None
-        if complement is not None and complement.i in governed:
+        if i in dropped or (complement is not None and complement.i in governed):
             continue
         if i in governed:
-            trigger = Trigger(trigger.head, trigger.start, trigger.end, trigger.key, governed[i], trigger.probability)
+            trigger = evolve(trigger, governor=governed[i])
         yield trigger

@@ -29,11 +29,31 @@ def cue_words(kind: str) -> frozenset[str]:
 
 
 @frozen
+class Condition:
+    """One part of a row's condition: `kind` is (not) found at `where`."""
+
+    where: str
+    kind: str
+    negated: bool
+
+    @classmethod
+    def read(cls, text: str) -> Condition:
+        where, _, kind = text.lstrip("!").partition(":")
+        return cls(where, kind, text.startswith("!"))
+
+
+@frozen
 class Sense:
-    """One row of `event_triggers.tsv`: the type, where all conditions `(where, class)` are met."""
+    """One row of `event_triggers.tsv`: the type, where all conditions are met."""
 
     type: str
-    conditions: tuple[tuple[str, str], ...]
+    conditions: tuple[Condition, ...]
+
+    @property
+    def is_by_context(self) -> bool:
+        """Nothing but words somewhere around speaks for it."""
+        wanted = [c for c in self.conditions if not c.negated]
+        return bool(wanted) and all(c.where in {"sent", "doc", "topic"} for c in wanted)
 
 
 @cache
@@ -41,8 +61,7 @@ def senses() -> dict[tuple[str, str], tuple[Sense, ...]]:
     """`(lemma, "verb" or "noun")` -> its senses in order of preference."""
     found: dict[tuple[str, str], list[Sense]] = {}
     for row in table("event_triggers"):
-        parts = [part.partition(":") for part in row["condition"].split("&") if part]
-        sense = Sense(row["type"], tuple((where, kind) for where, _, kind in parts))
+        sense = Sense(row["type"], tuple(Condition.read(part) for part in row["condition"].split("&") if part))
         found.setdefault((row["lemma"], row["pos"]), []).append(sense)
     return {key: tuple(of) for key, of in found.items()}
 

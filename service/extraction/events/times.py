@@ -1,0 +1,93 @@
+"""When an event was: the date that hangs on it, or that of its clause."""
+
+from __future__ import annotations
+
+from spacy.tokens import Token
+
+from service.extraction.model import Date, EventTime
+
+from .tree import Tree, root_of
+from .triggers import child
+
+VAGUE = frozenset({"PAST_REF", "PRESENT_REF", "FUTURE_REF"})
+
+
+def times(tree: Tree) -> dict[int, EventTime]:
+    """Index of a trigger -> its time.
+
+    A date belongs to the trigger it hangs on. One that hangs on a saying verb ("the ministry said on Friday") is the
+    time of what is said, where that occurred and the sentence has no other date: fresh news is dated by its telling.
+    """
+    doc = tree.doc
+    found: dict[int, Date] = {}
+    told: list[tuple[Token, Date]] = []
+    by_sentence: dict[int, int] = {}
+    dateline = doc._.dateline
+    for date in doc._.dates:
+        token = root_of(doc, date.start, date.end)
+        if token is None or doc._.at.boilerplate[token.i]:
+            continue
+        if dateline is not None and dateline.start <= date.start < dateline.end:
+            continue  # when it was written
+        if date.type == "DURATION" and token.dep_ == "pobj" and token.head.lower_ in {"to", "of"}:
+            continue  # "sentenced to nine years"
+        if date.value not in VAGUE:
+            by_sentence[token.sent.start] = by_sentence.get(token.sent.start, 0) + 1
+        if token.dep_ in {"amod", "compound", "poss", "nummod"} and token.head.i not in tree.at:
+            continue
+        n, cue = tree.above(token)
+        if n is not None:
+            n = inside_subject(tree, n, token)
+        if n is not None and (n not in found or better(date, found[n])):
+            found[n] = date
+        elif cue is not None:
+            told.append((cue, date))
+    for cue, date in told:
+        n = tree.clause_root(cue)
+        if n is not None and n not in found and by_sentence.get(cue.sent.start) == 1 and date.type in {"DATE", "TIME"}:
+            trigger = tree.triggers[n]
+            if trigger.head.tag_ in {"VBD", "VBN"} and not any(c.tag_ == "MD" for c in trigger.head.children):
+                found[n] = date
+    share(tree, found)
+    return {n: EventTime(d.start, d.end, d.text, date_id=d.id) for n, d in found.items()}
+
+
+def inside_subject(tree: Tree, n: int, token: Token) -> int:
+    """In "photos released on Friday showed …" the date is that of the participle, whatever the parse says."""
+    verb = tree.triggers[n].governor
+    if token.i > verb.i:
+        return n
+    for c in verb.lefts:
+        if c.dep_ in {"nsubj", "nsubjpass"} and c.i < token.i:
+            for participle in c.rights:
+                if participle.dep_ == "acl" and participle.i < token.i and participle.i in tree.at:
+                    return tree.at[participle.i]
+    return n
+
+
+def better(new: Date, old: Date) -> bool:
+    """A point in time before a duration or "recently"."""
+    return rank(new) > rank(old)
+
+
+def rank(date: Date) -> int:
+    return 0 if date.value in VAGUE else 1 if date.type in {"DURATION", "SET"} else 2
+
+
+def share(tree: Tree, found: dict[int, Date]) -> None:
+    """A date that stands before coordinated verbs, or before a verb's participles and infinitives, is theirs, too."""
+    for n, trigger in enumerate(tree.triggers):
+        if n in found or trigger.is_noun:
+            continue
+        head = trigger.head
+        if head.dep_ not in {"conj", "xcomp", "advcl"} or head.head.i == head.i:
+            continue
+        m = tree.at.get(head.head.i)
+        if m is None or m not in found:
+            continue
+        date = found[m]
+        opens = date.end <= tree.triggers[m].head.idx
+        if head.dep_ == "xcomp" or (
+            opens and (head.dep_ == "conj" or head.tag_ == "VBG") and child(head, "mark") is None
+        ):
+            found[n] = date
