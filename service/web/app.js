@@ -42,12 +42,12 @@ const text = new Text(byId("text"), {
 const panels = new Panels({
   onEnter: (id, element, byKey) => light.enter(id, { atOnce: byKey }),
   onLeave: () => light.leave(),
-  onGo(id, fromPeek) {
+  onGo(id, { reveal }) {
     peek.hide(true);
     light.choose(id);
     if (panels.onPhone) panels.open("text");
     text.reveal(id);
-    if (fromPeek || !byId("panels").querySelector(`[data-id="${CSS.escape(id)}"]:not(.chip)`)) panels.reveal(id);
+    if (reveal) panels.reveal(id);
   },
 });
 light.listeners.push((id, linked) => text.light(id, linked), (id, linked) => panels.light(id, linked));

@@ -26,6 +26,13 @@ export const calm = () => matchMedia("(prefers-reduced-motion: reduce)").matches
 export const scrollTo = (element, block = "center") =>
   element.scrollIntoView({ block, inline: "nearest", behavior: calm() ? "auto" : "smooth" });
 
+let pointer = "";
+const whereIs = ({ clientX, clientY }) => `${clientX} ${clientY}`;
+for (const kind of ["pointermove", "pointerdown"]) addEventListener(kind, (event) => (pointer = whereIs(event)), { capture: true, passive: true });
+
+/** Whether a `pointerover` comes from the pointer: what scrolls under a resting pointer is not pointed at. */
+export const pointed = (event) => event.pointerType === "mouse" && whereIs(event) !== pointer;
+
 /** At most one call in `milliseconds`, the last one always made. */
 export function throttled(milliseconds, call) {
   let timer = null;

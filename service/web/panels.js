@@ -1,6 +1,6 @@
 // What was found, by section, one section at a time beside the text. On a phone the text is one of the tabs.
 
-import { byId, calm, el } from "./dom.js";
+import { byId, calm, el, pointed } from "./dom.js";
 import { listed } from "./findings.js";
 import { figures } from "./figures.js";
 import { places } from "./places.js";
@@ -26,7 +26,7 @@ const TAB_OF = { people: "names", organizations: "names", dates: "timeline" };
 const narrow = matchMedia("(width < 64rem)");
 
 export class Panels {
-  /** `onEnter(id, element, byKey)`, `onLeave()`, `onGo(id)` are told of the reader, here and in the peek. */
+  /** `onEnter(id, element, byKey)`, `onLeave()`, `onGo(id, { reveal })` are told of the reader, here and in the peek. */
   constructor({ onEnter, onLeave, onGo }) {
     this.result = byId("result");
     this.tabs = byId("tabs");
@@ -45,13 +45,13 @@ export class Panels {
         const element = event.target.closest?.("[data-id]");
         if (element) call(element.dataset.id, element);
       };
-      place.addEventListener("pointerover", (event) => event.pointerType === "mouse" && at(event, (id, element) => onEnter(id, element, false)));
+      place.addEventListener("pointerover", (event) => pointed(event) && at(event, (id, element) => onEnter(id, element, false)));
       place.addEventListener("pointerleave", onLeave);
       place.addEventListener("focusin", (event) => at(event, (id, element) => onEnter(id, element, true)));
       place.addEventListener("focusout", onLeave);
       const go = (event) => {
         const element = event.target.closest?.("[data-go]");
-        if (element) onGo(element.dataset.go, place !== this.holder);
+        if (element) onGo(element.dataset.go, { reveal: place !== this.holder || element.classList.contains("chip") });
         return Boolean(element);
       };
       place.addEventListener("click", go);

@@ -3,7 +3,7 @@
 // The text is cut into chunks (a paragraph, or part of an endless one), a chunk into segments: at every place where an object
 // or a part of one starts or ends. A segment knows all objects that cover it, so overlapping spans need no nesting.
 
-import { el, scrollTo } from "./dom.js";
+import { el, pointed, scrollTo } from "./dom.js";
 
 const LONGEST_CHUNK = 3000; // characters; a browser takes long to lay out a paragraph of 200,000
 const NEAR = "1200px 0px";
@@ -26,7 +26,7 @@ export class Text {
       return Boolean(id);
     };
     container.addEventListener("pointerover", (event) => {
-      if (event.pointerType === "mouse" && !at(event, (id, element) => onEnter(id, element, false))) onLeave();
+      if (pointed(event) && !at(event, (id, element) => onEnter(id, element, false))) onLeave();
     });
     container.addEventListener("pointerleave", onLeave);
     container.addEventListener("focusin", (event) => at(event, (id, element) => onEnter(id, element, true)));

@@ -137,7 +137,7 @@ export function timex(date) {
   const [, time, size, letter] = /^P(T?)([\d.]+)([A-Z]+)$/.exec(date.value) ?? [];
   const named = letter === "M" && time ? "minute" : UNITS[letter];
   if (named) return plural(Number(size), named, named === "century" ? "centuries" : undefined);
-  return `no day of the calendar is known (${date.value})`;
+  return "its day in the calendar is not known";
 }
 
 /** "former lead investigator, Kharkiv region police" */

@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
-from .conftest import SEED, Visit, read
+from .conftest import PATIENCE, SEED, Visit, read
 
 SUMS = (
     "Fjordlink said on Wednesday it had ordered 12 electric ships for $448 million. Its profit fell 8% to $20 million in April, "
@@ -146,7 +146,10 @@ def test_the_map_has_a_pin_for_every_place_with_coordinates(visit: Visit) -> Non
 
 
 def test_pins_lie_where_the_places_are(visit: Visit) -> None:
-    page, _ = seen(visit, "Mayor Lena Okoye flew from Oslo to Rome on Friday, then to Madrid and Warsaw.")
+    page, _ = seen(
+        visit,
+        "Mayor Lena Okoye flew from Oslo, Norway, to Rome, Italy, on Friday, then to Madrid, Spain, and Warsaw, Poland.",
+    )
     page.click("#tab-places")
     page.wait_for_selector(".pin")
 
@@ -227,8 +230,8 @@ def test_dates_that_no_calendar_knows_are_told_in_words(visit: Visit) -> None:
     page.click("#tab-timeline")
     panel = page.locator("#panel-timeline")
     expect(panel).to_contain_text("No event has a date")
-    expect(panel.locator(".dates")).to_contain_text("no day of the calendar is known")
-    expect(panel.locator(".dates")).to_contain_text("at present")
+    expect(panel.locator("ul.dates")).to_contain_text("its day in the calendar is not known")
+    expect(panel.locator("ul.dates")).to_contain_text("at present")
 
 
 # ---------------------------------------------------------------- figures
@@ -293,7 +296,7 @@ def test_what_a_spreadsheet_would_run_is_text(visit: Visit, tmp_path: Path) -> N
         return [poison(held) for held in value] if isinstance(value, list) else value
 
     page = visit()
-    page.route("**/v1/extract", lambda route: route.fulfill(json=poison(route.fetch().json())))
+    page.route("**/v1/extract", lambda route: route.fulfill(json=poison(route.fetch(timeout=PATIENCE).json())))
     read(page, SUMS)
     page.click("#tab-figures")
     for row in download(page, tmp_path / "figures.csv"):

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
-from .conftest import PHONE, SEED, Visit, marked, read
+from .conftest import PATIENCE, PHONE, SEED, Visit, marked, read
 
 SECTIONS = ["quotes", "figures", "places", "people", "organizations", "dates", "events"]
 BRIDGE = (
@@ -245,7 +245,7 @@ def hostile(value: Any) -> Any:
 def test_markup_in_what_was_found_is_text_too(visit: Visit) -> None:
     page = visit()
     page.on("dialog", lambda dialog: pytest.fail("the answer was run"))
-    page.route("**/v1/extract", lambda route: route.fulfill(json=hostile(route.fetch().json())))
+    page.route("**/v1/extract", lambda route: route.fulfill(json=hostile(route.fetch(timeout=PATIENCE).json())))
     read(page, SEED, published="2022-09-16")
     page.wait_for_selector("#text mark")
     for tab in ("events", "quotes", "figures", "places", "names", "timeline", "summary"):
