@@ -51,6 +51,13 @@ def create() -> Response:
     if request.content_length is not None and request.content_length > limit:
         raise intake.too_large(limit)
     webhook, key = asked_webhook(here), asked_key()
+    with here.admission.request():
+        return received(here, media_type, gzip, webhook, key)
+
+
+def received(here: Desk, media_type: str, gzip: bool, webhook: str | None, key: str | None) -> Response:
+    """The answer once the body is in. Raises Problem."""
+    limit = here.settings.jobs_max_bytes
     body = intake.pieces(request.stream, length=request.content_length, gzip=gzip, limit=limit)
     articles = (intake.lines if media_type == NDJSON else intake.elements)(body, here.settings.max_bytes)
     with jobs_of(here) as store:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from gunicorn.workers.gthread import ThreadWorker
 
+from .model import longest
 from .runner import Runner
 
 if TYPE_CHECKING:
@@ -43,7 +44,7 @@ class Worker(ThreadWorker):  # type: ignore[misc]
         here: Desk = self.wsgi.extensions["copydesk"]
         assert isinstance(here.jobs, SQLiteStore)  # noqa: S101 - else there is nobody who reads jobs here
         reader = JobReader(here.settings, here.extractor, here.metrics)
-        runner = Runner(here.jobs, reader, here.webhooks, logger.warning)
+        runner = Runner(here.jobs, reader, here.webhooks, logger.warning, longest(here.settings.deadline_seconds))
         runner.start()
         while self.alive and self.is_parent_alive():
             self.notify()

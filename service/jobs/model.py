@@ -12,6 +12,7 @@ WebhookState = Literal["pending", "sent", "failed"]
 ACTIVE: Final = ("queued", "running")  # there is something left to read
 MAX_ATTEMPTS: Final = 3  # workers that may die over one article; then it is given up
 RECENT: Final = 50  # articles from whose ends the rate is taken
+LONGEST: Final = 2.0  # times its deadline, and then some seconds: an article that is in hand for so long hangs
 ABANDONED_AFTER: Final = 3600.0  # seconds; an upload that has brought nothing for so long is gone
 
 
@@ -41,6 +42,11 @@ class Job:
         if self.ended is not None:
             return per_second(self.done, self.ended - (self.started or self.ended))
         return per_second(self.recent[0], now - self.recent[1]) if self.recent else None
+
+
+def longest(deadline: float) -> float:
+    """Seconds after which an article of this deadline hangs."""
+    return LONGEST * deadline + 5
 
 
 def per_second(count: int, seconds: float) -> float | None:

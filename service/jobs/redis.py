@@ -22,7 +22,7 @@ from dramatiq import Broker, Message
 from dramatiq.brokers.redis import RedisBroker
 from dramatiq.middleware import Retries
 
-from .model import ABANDONED_AFTER, RECENT, Backlog, Claim, Job
+from .model import ABANDONED_AFTER, RECENT, Backlog, Claim, Job, longest
 from .store import WEBHOOK_TRIES, KeyReused, StoreFull, StoreUnavailable
 
 if TYPE_CHECKING:
@@ -163,7 +163,7 @@ class RedisStore:
             limit=settings.jobs_store_bytes,
             keep=settings.jobs_keep_hours * 3600,
             lease=lease,
-            stale=lease + settings.deadline_seconds,
+            stale=lease + longest(settings.deadline_seconds),
         )
 
     # ------------------------------------------------------------ coming in

@@ -11,7 +11,8 @@ import os
 import secrets
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Final
 
 from .model import MAX_ATTEMPTS, Claim, Reader, read_claim
@@ -23,14 +24,38 @@ if TYPE_CHECKING:
 
 Log = Callable[..., object]
 
+HUNG: Final = 3  # exit code of a process that ended itself over an article
+
 IDLE: Final = 0.25  # seconds between looks for work where there is none
 TIDY_EVERY: Final = 30.0  # seconds
+
+
+class Watch:
+    """How long an article is in hand. Articles have a deadline, which is looked at between steps; what hangs within one
+    step is ended with its process, after `longest` seconds, so that its lease runs out and it counts as an attempt."""
+
+    def __init__(self, longest: float) -> None:
+        self._longest = longest
+        self._since: float | None = None
+
+    @contextmanager
+    def reading(self) -> Iterator[None]:
+        self._since = time.monotonic()
+        try:
+            yield
+        finally:
+            self._since = None
+
+    @property
+    def overdue(self) -> bool:
+        since = self._since
+        return since is not None and time.monotonic() - since > self._longest
 
 
 class Runner:
     """Reads jobs in a thread of its own, from `start` until `stop`; `beat` has to be called about once a second."""
 
-    def __init__(self, store: SQLiteStore, reader: Reader, webhooks: Webhooks, log: Log) -> None:
+    def __init__(self, store: SQLiteStore, reader: Reader, webhooks: Webhooks, log: Log, longest: float) -> None:
         self._store = store
         self._reader = reader
         self._log = log
@@ -38,9 +63,10 @@ class Runner:
         self._stopping = threading.Event()
         self._in_hand: Claim | None = None
         self._renewed = 0.0
+        self._watch = Watch(longest)
         self._thread = threading.Thread(target=self._run, name="jobs", daemon=True)
         self._errands = threading.Thread(
-            target=errands, args=(store, webhooks, self._stopping, log), name="errands", daemon=True
+            target=errands, args=(store, webhooks, self._watch, self._stopping, log), name="errands", daemon=True
         )
 
     def start(self) -> None:
@@ -80,7 +106,8 @@ class Runner:
                 return
             self._renewed = time.monotonic()
             self._in_hand = claim
-            result, failed = read_claim(claim, self._reader)
+            with self._watch.reading():
+                result, failed = read_claim(claim, self._reader)
             dead = claim.attempt > MAX_ATTEMPTS
             patiently(
                 lambda: self._store.finish(claim.job, claim.n, result, failed, dead=dead), self._alive, self._troubled
@@ -95,10 +122,14 @@ class Runner:
         self._log("jobs-store", error=type(error).__name__)
 
 
-def errands(store: Store, webhooks: Webhooks, stopping: threading.Event, log: Log) -> None:
-    """What has to be done beside the reading, until `stopping`: send webhooks, remove what is past its time."""
+def errands(store: Store, webhooks: Webhooks, watch: Watch, stopping: threading.Event, log: Log) -> None:
+    """What has to be done beside the reading, until `stopping`: send webhooks, remove what is past its time, and see
+    whether the reading hangs."""
     tidied = 0.0
     while not stopping.wait(1):
+        if watch.overdue:
+            log("jobs-hung")
+            os._exit(HUNG)
         try:
             while job := store.due_webhook():
                 ok = webhooks.send(job)

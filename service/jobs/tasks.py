@@ -16,7 +16,7 @@ from dramatiq.middleware import Middleware
 
 from .model import MAX_ATTEMPTS, Reader, read_claim
 from .redis import ACTOR, QUEUE
-from .runner import Log, errands
+from .runner import Log, Watch, errands
 from .store import JobsError, patiently
 from .webhooks import Webhooks
 
@@ -32,9 +32,10 @@ class Abandoned(Exception):
     """Workers have died over articles of this message: it goes to the dead letters, and is not tried again."""
 
 
-def declare(store: RedisStore, reader: Reader, webhooks: Webhooks, log: Log) -> Broker:
+def declare(store: RedisStore, reader: Reader, webhooks: Webhooks, log: Log, longest: float) -> Broker:
     """The broker with its actor, for Dramatiq's worker to find."""
-    errand_runner = _Errands(store, webhooks, log)
+    watch = Watch(longest)
+    errand_runner = _Errands(store, webhooks, watch, log)
 
     def troubled(error: JobsError) -> None:
         log("jobs-store", error=type(error).__name__)
@@ -45,7 +46,8 @@ def declare(store: RedisStore, reader: Reader, webhooks: Webhooks, log: Log) -> 
             claim = patiently(lambda: store.claim(job, n), errand_runner.alive, troubled)  # noqa: B023 - called here
             if claim is None:
                 continue
-            result, failed = read_claim(claim, reader)
+            with watch.reading():
+                result, failed = read_claim(claim, reader)
             dead = claim.attempt > MAX_ATTEMPTS
             given_up = given_up or dead
             patiently(
@@ -73,10 +75,10 @@ def declare(store: RedisStore, reader: Reader, webhooks: Webhooks, log: Log) -> 
 class _Errands(Middleware):
     """Runs the errands in a thread beside the worker, while it lives."""
 
-    def __init__(self, store: RedisStore, webhooks: Webhooks, log: Log) -> None:
+    def __init__(self, store: RedisStore, webhooks: Webhooks, watch: Watch, log: Log) -> None:
         self._stopping = threading.Event()
         self._thread = threading.Thread(
-            target=errands, args=(store, webhooks, self._stopping, log), name="errands", daemon=True
+            target=errands, args=(store, webhooks, watch, self._stopping, log), name="errands", daemon=True
         )
 
     def alive(self) -> bool:

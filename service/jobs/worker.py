@@ -9,6 +9,7 @@ from service.api.logs import configure, logger
 from service.api.metrics import Metrics
 from service.settings import Settings
 
+from .model import longest
 from .redis import RedisStore
 from .tasks import declare
 
@@ -16,5 +17,7 @@ settings = Settings.from_environ()
 configure(settings)
 logging.getLogger("dramatiq").setLevel(logging.ERROR)  # its warnings show the messages; ours say what is wrong
 reader = JobReader(settings, load(settings), Metrics())
-broker = declare(RedisStore.from_settings(settings), reader, webhooks(settings), logger.warning)
+broker = declare(
+    RedisStore.from_settings(settings), reader, webhooks(settings), logger.warning, longest(settings.deadline_seconds)
+)
 logger.info("worker-ready")

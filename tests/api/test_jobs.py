@@ -473,7 +473,14 @@ def test_no_webhooks_unless_they_are_set_up(service: Service) -> None:
     check(service.post(articles(1), query="?webhook=https://hooks.example.com/"), "invalid-request")
 
 
-# ---------------------------------------------------------------- a store in trouble
+# ---------------------------------------------------------------- a service that is busy, a store in trouble
+
+
+def test_those_who_send_a_job_have_a_place_as_all_have(tmp_path: Path) -> None:
+    service = Service(tmp_path, slots=1, queue=0)
+    with service.desk.admission.request():
+        check(service.post(articles(1)), "busy")
+    service.accepted(articles(1))
 
 
 def test_jobs_that_are_switched_off(tmp_path: Path) -> None:

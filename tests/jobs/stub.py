@@ -34,10 +34,17 @@ def __getattr__(name: str) -> Any:
         from service.api.job_reader import JobReader  # noqa: PLC0415
         from service.api.job_report import webhooks  # noqa: PLC0415
         from service.api.metrics import Metrics  # noqa: PLC0415
+        from service.jobs.model import longest  # noqa: PLC0415
         from service.jobs.redis import RedisStore  # noqa: PLC0415
         from service.jobs.tasks import declare  # noqa: PLC0415
 
         logs.configure(settings)
         reader = JobReader(settings, StubExtractor(does), Metrics())  # type: ignore[arg-type]
-        return declare(RedisStore.from_settings(settings), reader, webhooks(settings), logs.logger.warning)
+        return declare(
+            RedisStore.from_settings(settings),
+            reader,
+            webhooks(settings),
+            logs.logger.warning,
+            longest(settings.deadline_seconds),
+        )
     raise AttributeError(name)

@@ -10,7 +10,7 @@ import pytest
 
 from service.jobs import StoreFull, StoreUnavailable
 from service.jobs.model import MAX_ATTEMPTS, Job
-from service.jobs.runner import Runner, errands
+from service.jobs.runner import HUNG, Runner, Watch, errands
 from service.jobs.sqlite import SQLiteStore
 from service.jobs.store import patiently
 from service.jobs.webhooks import Webhooks
@@ -57,7 +57,9 @@ def run(sqlite_store: SQLiteStore, told: list[tuple[str, object]]) -> Iterator[C
     started: list[Runner] = []
 
     def start(reader: UpperCase, webhooks: Webhooks = NO_WEBHOOKS) -> Runner:
-        runner = Runner(sqlite_store, reader, webhooks, lambda event, **known: told.append((event, known.get("error"))))
+        runner = Runner(
+            sqlite_store, reader, webhooks, lambda event, **known: told.append((event, known.get("error"))), 60
+        )
         runner.start()
         started.append(runner)
         return runner
@@ -228,7 +230,7 @@ def test_webhooks_are_sent_and_the_store_is_tidied(sqlite_store: SQLiteStore, mo
     sqlite_store.cancel(job)
     stopping = threading.Event()
     webhooks = Recorded((), "", lambda job: b"")
-    thread = threading.Thread(target=errands, args=(sqlite_store, webhooks, stopping, lambda *_, **__: None))
+    thread = threading.Thread(target=errands, args=(sqlite_store, webhooks, Watch(60), stopping, lambda *_, **__: None))
     thread.start()
     assert tidied.wait(10)
     stopping.set()
@@ -237,3 +239,22 @@ def test_webhooks_are_sent_and_the_store_is_tidied(sqlite_store: SQLiteStore, mo
     found = sqlite_store.job(job)
     assert found
     assert found.webhook_state == "sent"
+
+
+def test_what_hangs_is_ended_with_its_process(sqlite_store: SQLiteStore, monkeypatch: pytest.MonkeyPatch) -> None:
+    class Ended(Exception):
+        pass
+
+    codes: list[int] = []
+
+    def end(code: int) -> None:
+        codes.append(code)
+        raise Ended
+
+    monkeypatch.setattr("service.jobs.runner.os._exit", end)
+    watch, told = Watch(0.0), []
+    assert not watch.overdue
+    with watch.reading(), pytest.raises(Ended):
+        errands(sqlite_store, NO_WEBHOOKS, watch, threading.Event(), lambda event, **_: told.append(event))
+    assert (codes, told) == ([HUNG], ["jobs-hung"])
+    assert not watch.overdue

@@ -29,7 +29,7 @@ def work(redis_store: RedisStore, told: list[tuple[str, object]]) -> Iterator[Ca
 
     def start(reader: UpperCase) -> dramatiq.Worker:
         broker = declare(
-            redis_store, reader, NO_WEBHOOKS, lambda event, **known: told.append((event, known.get("error")))
+            redis_store, reader, NO_WEBHOOKS, lambda event, **known: told.append((event, known.get("error"))), 60
         )
         worker = dramatiq.Worker(broker, worker_timeout=50, worker_threads=1)
         worker.start()
