@@ -47,7 +47,7 @@ def live(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
             assert server.wait(30) == 0
 
 
-def wait_until_ready(address: str, server: subprocess.Popen[bytes], seconds: float = 60) -> None:
+def wait_until_ready(address: str, server: subprocess.Popen[bytes], seconds: float = 180) -> None:
     end = time.monotonic() + seconds
     while time.monotonic() < end:
         assert server.poll() is None, "the service ended before it was ready"
