@@ -98,7 +98,9 @@ def test_one_word_has_many_senses(extract: Extract, sentence: str, trigger: str,
 
 
 def test_a_type_told_by_words_around_is_less_sure(extract: Extract) -> None:
-    around = event(extract("The coach praised the goalkeeper after the match. They had beaten the champions."), "beaten")
+    around = event(
+        extract("The coach praised the goalkeeper after the match. They had beaten the champions."), "beaten"
+    )
     assert around.type == "sport.result"
     itself = event(extract("The team was arrested."), "arrested")
     assert around.confidence < itself.confidence
