@@ -4,8 +4,8 @@ In: names (`doc.ents`), places, the parse. Out: `doc._.people` with their roles,
 
 Names of one person are put together first (`people`, `variants`), their roles are read (`..roles`), which tells who
 "the president" can be (`nominals`) and who is a he and who a she (`gender`); then both are tied (`pronouns`).
-Organizations go the same way (`organizations`, `teams`; `organization_mentions`). Who "I" and "we" are is told once the
-quotes are known (`first_person`).
+Organizations go the same way (`organizations`, `teams`, `state`; `organization_mentions`). Who "I" and "we" are is told
+once the quotes are known (`first_person`).
 """
 
 from __future__ import annotations
@@ -18,13 +18,15 @@ from service.extraction.model import Mention, Organization, Person, Role
 from service.extraction.roles import Found, find_roles
 
 from .cluster import Cluster
+from .confidence import person_confidence
 from .first_person import tie_first_person
-from .gender import tell_genders
+from .gender import tell_genders, title_gender
 from .nominals import Nominals
 from .organization_mentions import tie_organizations
 from .organizations import organization_clusters
 from .people import person_clusters
 from .pronouns import tie_people
+from .state import state_bodies
 from .syntax import quoted
 
 __all__ = ["people_and_organizations", "tie_first_person"]
@@ -37,7 +39,7 @@ def people_and_organizations(doc: Doc) -> Doc:
     tell_genders(doc, people, roles)
     marked = quoted(doc)
     tie_people(doc, people, Nominals(doc, people, roles), marked)
-    organizations = organization_clusters(doc)
+    organizations = sorted([*organization_clusters(doc), *state_bodies(doc)], key=lambda o: min(o.mentions))
     tie_organizations(doc, organizations, marked)
     doc._.organizations = [
         Organization(
@@ -57,7 +59,7 @@ def people_and_organizations(doc: Doc) -> Doc:
             name=person.name,
             roles=_roles(doc, person, roles),
             mentions=_mentions(doc, person),
-            confidence=person.confidence,
+            confidence=person_confidence(person, titled=_is_titled(doc, person, roles)),
         )
         for n, person in enumerate(people, 1)
     ]
@@ -67,6 +69,10 @@ def people_and_organizations(doc: Doc) -> Doc:
 def _mentions(doc: Doc, cluster: Cluster) -> tuple[Mention, ...]:
     spans = ((span(doc[start:end]), kind) for start, end, kind in sorted(cluster.mentions))
     return tuple(Mention(s.start, s.end, s.text, kind) for s, kind in spans)
+
+
+def _is_titled(doc: Doc, person: Cluster, roles: dict[int, list[Found]]) -> bool:
+    return any(start in roles or title_gender(doc, start) for start, _, kind in person.mentions if kind == "name")
 
 
 def _roles(doc: Doc, person: Cluster, roles: dict[int, list[Found]]) -> tuple[Role, ...]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import get_args
 
-from attrs import define, field
+from attrs import define, field, frozen
 from spacy.tokens import Doc, Token
 
 from service.extraction.lexicon import table, words
@@ -19,7 +19,10 @@ from .syntax import SUBJECT, narrowed, subject_of
 
 _KIND: dict[str, OrganizationKind] = {kind: kind for kind in get_args(OrganizationKind)}
 _KINDS = {row["noun"]: [_KIND[kind] for kind in row["kinds"].split()] for row in table("organization_nominals")}
-_IN_NAMES = {row["noun"]: frozenset([row["noun"], *row["named"].split()]) for row in table("organization_nominals")}
+_IN_NAMES = {
+    row["noun"]: frozenset([row["noun"], *filter(None, row["named"].split(", "))])
+    for row in table("organization_nominals")
+}
 _BARE = frozenset(row["noun"] for row in table("organization_nominals") if row["bare"] == "yes")
 _TELLING = words("organization_nouns", "noun").union(*_IN_NAMES.values())
 _COUNTRIES = {row["word"]: row["country"] for row in table("demonyms")}
@@ -28,8 +31,20 @@ _AGENTS_DO = words("metonymic_verbs").union(row["lemma"] for row in table("cues"
 _SEEMING = frozenset({"seem", "appear", "happen", "turn", "rain", "snow", "emerge"})  # whose "it" is nothing
 _MANY = frozenset({"police"})  # "the police said they"
 _IT, _THEY = frozenset({"it", "its", "itself"}), frozenset({"they", "their", "them"})
+# "The foreign ministry" is sought by its name; what is told of a company by an adjective may be anything.
+_MODIFIERS = {True: frozenset({"compound"}), False: frozenset({"compound", "amod"})}
 _NEAR = 2  # sentences back within which an organization is in mind
 _CLIMB = 8  # heads from "its" up to its verb
+
+
+@frozen
+class _Phrase:
+    """A noun for an organization, its first token, and what stands before it."""
+
+    start: int
+    noun: str
+    country: str | None
+    modifier: str | None
 
 
 @define
@@ -49,18 +64,22 @@ class _Mind:
     def _near(self, organization: Cluster) -> bool:
         return self.sentence - self.seen[id(organization)] <= _NEAR
 
-    def called(self, noun: str, country: str | None) -> Cluster | None:
+    def called(self, phrase: _Phrase) -> Cluster | None:
         """The one that a noun can mean, by its name, else by its kind; nobody where two can be meant."""
+        noun, country, modifier = phrase.noun, phrase.country, phrase.modifier
         known = [o for o in self.known if country in {None, self.countries.get(id(o), country)}]
-        by_name = [o for o in known if not _IN_NAMES[noun].isdisjoint(_words(o))]
-        if by_name:
-            return self._one(by_name)
+        by_name = [o for o in known if _tells(o, noun)]
+        if modifier:  # "the health ministry" by its name, "the oil company" while it is in mind
+            by_name = [o for o in by_name if modifier in _words(o)]
+            known = [o for o in known if self._near(o)]
         kinds = _KINDS[noun]
-        of_kind = [o for o in known if o.kind in kinds]
-        if noun in _BARE:  # one of which the name tells nothing may be of this kind, as long as it is in mind
+        of_kind = [] if by_name else [o for o in known if o.kind in kinds]
+        if (
+            noun in _BARE and not by_name
+        ):  # one of which the name tells nothing may be of this kind, as long as it is in mind
             of_kind += [o for o in known if o.kind == "other" and self._near(o) and _TELLING.isdisjoint(_words(o))]
-        found = self._one(of_kind)
-        if found is not None and found.kind == "other" and noun in _BARE:
+        found = self._one(by_name or of_kind)
+        if found is not None and found.kind in {"other", "ngo"} and noun in _BARE:
             found.kind = kinds[0]
         return found
 
@@ -84,10 +103,10 @@ def tie_organizations(doc: Doc, organizations: list[Cluster], quoted: list[bool]
             found = at.get(token.i)
             if found is None and mind.known and boilerplate[token.i] is None:
                 word = token.lower_
-                if word in _KINDS and (start := _start(token)) is not None:
-                    found = mind.called(word, _COUNTRIES.get(doc[start + 1].text))
+                if word in _KINDS and (phrase := _phrase(token)) is not None:
+                    found = mind.called(phrase)
                     if found is not None:
-                        found.mentions.append((start, token.i + 1, "nominal"))
+                        found.mentions.append((phrase.start, token.i + 1, "nominal"))
                 elif word in _IT or word in _THEY:
                     giver = _giver(token, topic)
                     if giver is not None and quoted[giver.i] == quoted[token.i]:
@@ -123,19 +142,35 @@ def _is_many(organization: Cluster) -> bool:
     return organization.kind == "sport" or not _MANY.isdisjoint(_words(organization))
 
 
-def _start(noun: Token) -> int | None:
-    """First token of "the company", "the Swedish company", "the Leeds-based company"; None where more is said of it."""
-    doc, i = noun.doc, noun.i
+def _tells(organization: Cluster, noun: str) -> bool:
+    """Whether a name says what a noun says: "Tarn Bank" is a lender, the "Bank of Kenya" a central bank."""
+    name = organization.name.lower()
+    return not _IN_NAMES[noun].isdisjoint(_words(organization)) or any(
+        " " in part and part in name for part in _IN_NAMES[noun]
+    )
+
+
+def _phrase(noun: Token) -> _Phrase | None:
+    """ "the company", "the Swedish company", "the Leeds-based company", "the oil company"; None where more is said."""
+    doc, start = noun.doc, noun.i
     if noun.ent_type_ or noun.dep_ == "compound" or not (noun.tag_ in {"NN", "NNP"} or noun.lower_ in _MANY):
         return None
     if narrowed(noun) or any(child.dep_ == "prep" for child in noun.rights):
         return None
-    start = i - 1
-    if start > 0 and doc[start].text in _COUNTRIES:
-        start -= 1
-    elif start > 2 and doc[start].lower_ == "based" and doc[start - 1].text == "-":
+    word, country, modifier = noun.lower_, None, None
+    before = doc[start - 1] if start else noun
+    if f"{before.lower_} {word}" in _KINDS:  # "central bank"
+        word, start = f"{before.lower_} {word}", start - 1
+    elif before.head.i == noun.i and before.is_lower and before.dep_ in _MODIFIERS[bool(_KINDS[word])]:
+        modifier, start = before.lower_, start - 1
+    before = doc[start - 1] if start else noun
+    if before.text in _COUNTRIES:
+        country, start = _COUNTRIES[before.text], start - 1
+    elif start > 3 and before.lower_ == "based" and doc[start - 2].text == "-":
         start -= 3
-    return start if start >= 0 and doc[start].lower_ in {"the", "this"} else None
+    if start < 1 or doc[start - 1].lower_ not in {"the", "this"}:
+        return None
+    return _Phrase(start - 1, word, country, modifier)
 
 
 def _giver(pronoun: Token, topic: Token | None) -> Token | None:

@@ -6,10 +6,11 @@ from typing import get_args
 
 from spacy.tokens import Doc
 
-from service.extraction.lexicon import table, words
+from service.extraction.lexicon import table
 from service.extraction.model import OrganizationKind, Place
 
 from .cluster import Cluster
+from .confidence import organization_confidence
 from .teams import team_clusters
 
 
@@ -18,17 +19,18 @@ def _kinds(name: str, word: str) -> dict[str, OrganizationKind]:
     return {row[word].lower().replace(".", ""): known[row["kind"]] for row in table(name)}
 
 
-_KINDS = _kinds("organization_nouns", "noun")
+KINDS = _kinds("organization_nouns", "noun")
 _KNOWN = _kinds("organizations", "name")
+COUNTRIES = {row["word"]: row["country"] for row in table("demonyms")}
 _NEVER_SHORT = frozenset({"house", "state", "national", "united", "new", "general", "central"}) | {
-    word.lower() for word in words("demonyms")
+    word.lower() for word in COUNTRIES
 }
 _LEGAL_FORMS = frozenset({"co", "inc", "corp", "ltd", "plc", "llc", "group"})
 _SMALL = frozenset(["of", "the", "for", "and", "&", "in", "on", "de", "la", "du", "des"])
 
 
 def organization_clusters(doc: Doc) -> list[Cluster]:
-    """One cluster an organization, in order of first mention."""
+    """One cluster an organization that is named."""
     spans = [
         (e.start, e.end)
         for e in doc.ents
@@ -47,16 +49,8 @@ def organization_clusters(doc: Doc) -> list[Cluster]:
         cluster.name = " ".join(doc[longest[0] : longest[1]].text.split())
         cluster.kind = kind_of(doc, *longest[:2])
         cluster.place_id = _place(doc, cluster)
-        cluster.confidence = _confidence(cluster)
-    found = [*clusters.values(), *team_clusters(doc)]
-    return sorted(found, key=lambda c: min(c.mentions))
-
-
-def _confidence(cluster: Cluster) -> float:
-    """A name that tells its kind is an organization's; of the others fewer than half are, seen on Wikinews."""
-    if cluster.kind != "other":
-        return 0.9
-    return 0.7 if any(word in _KINDS for word in cluster.name.lower().split()) else 0.45
+        cluster.confidence = organization_confidence(cluster)
+    return [*clusters.values(), *team_clusters(doc)]
 
 
 def _is_place(doc: Doc, start: int, end: int) -> bool:
@@ -85,7 +79,8 @@ def _acronyms(doc: Doc, spans: list[tuple[int, int]]) -> dict[str, str]:
     for start, end in spans:
         surface = key(doc, start, end)
         letters = surface.replace("&", "")
-        if end - start == 1 and doc[start].is_upper and letters in initials:
+        capitals = sum(c.isupper() for c in doc[start].text)
+        if end - start == 1 and capitals > 1 and letters in initials:  # "WHO", "MoD"
             found.setdefault(surface, initials[letters])
     return found
 
@@ -118,8 +113,13 @@ def _shortened(doc: Doc, spans: list[tuple[int, int]]) -> dict[str, str]:
     return {
         surface: next(iter(by_part[surface]))
         for surface in surfaces
-        if len(by_part.get(surface, ())) == 1 and surface not in _KNOWN and surface not in _NEVER_SHORT
+        if len(by_part.get(surface, ())) == 1 and surface not in _KNOWN and _may_be_short(surface, *by_part[surface])
     }
+
+
+def _may_be_short(short: str, long: str) -> bool:
+    """ "United" may be Manchester United, but not the United Nations."""
+    return short not in _NEVER_SHORT or (KINDS.get(short) == "sport" and long.endswith(short))
 
 
 def kind_of(doc: Doc, start: int, end: int) -> OrganizationKind:
@@ -130,19 +130,22 @@ def kind_of(doc: Doc, start: int, end: int) -> OrganizationKind:
     parts = [t.lower_.replace(".", "") for t in doc[start:end]]
     head = next((i for i, part in enumerate(parts) if part in {"of", "for"} and i), len(parts))
     for word in (*reversed(parts[:head]), *parts[head:]):
-        if word in _KINDS:
-            return _KINDS[word]
+        if word in KINDS:
+            return KINDS[word]
     return "other"
 
 
 def _place(doc: Doc, cluster: Cluster) -> str | None:
-    """The place that owns it, "Ukraine's Defense Ministry", or that its name begins with."""
-    for start, _, _ in cluster.mentions:
-        inside: Place | None = doc._.at.places[start]
-        if inside is not None:
-            return inside.id
-        if start > 1 and doc[start - 1].text in ("'s", "’s", "'", "’"):
-            place: Place | None = doc._.at.places[start - 2]
-            if place is not None:
-                return place.id
+    """The place that owns it, "Ukraine's Defense Ministry", or that its name tells: "Lusaka police", "Indian Army"."""
+    places: list[Place | None] = doc._.at.places
+    for start, end, _ in cluster.mentions:
+        owner = places[start - 2] if start > 1 and doc[start - 1].text in ("'s", "’s", "'", "’") else None
+        place = next((p for p in (places[start], owner, *places[start:end]) if p is not None), None)
+        if place is not None:
+            return place.id
+        of = {COUNTRIES[doc[i].text] for i in range(max(0, start - 1), end) if doc[i].text in COUNTRIES}
+        countries: list[Place] = [p for p in doc._.places if p.kind == "country" and p.country in of]
+        place = next(iter(countries), None)
+        if place is not None:
+            return place.id
     return None

@@ -43,7 +43,6 @@ def person_clusters(doc: Doc) -> list[Cluster]:
     for cluster in clusters.values():
         start, end, _ = max(cluster.mentions, key=lambda m: _fullness(doc, m[0], m[1]))
         cluster.name = " ".join(doc[start:end].text.split())
-        cluster.confidence = 0.9 if end - start > 1 else 0.7
     return list(clusters.values())
 
 

@@ -35,8 +35,11 @@ def narrowed(noun: Token) -> bool:
 
 
 def quoted(doc: Doc) -> list[bool]:
-    """Which tokens stand in quotation marks, paragraph by paragraph."""
-    inside = [False] * len(doc)
+    """Which tokens stand in quotation marks, paragraph by paragraph; made once a document."""
+    known: list[bool] | None = doc.user_data.get("copydesk.quoted")
+    if known is not None:
+        return known
+    inside = doc.user_data["copydesk.quoted"] = [False] * len(doc)
     for start, end in doc._.paragraphs or [(0, len(doc))]:
         is_open = False
         for token in doc[start:end]:

@@ -32,7 +32,7 @@ def team_clusters(doc: Doc) -> list[Cluster]:
     for name, entities in seen.items():
         if playing[name] < 2:
             continue
-        team = Cluster(name=name, kind="sport", confidence=0.7)
+        team = Cluster(name=name, kind="sport", confidence=0.85)
         for entity in entities:
             place = doc._.at.places[entity.start]
             if place is not None:
