@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 Log = Callable[..., object]
 
-HUNG: Final = 3  # exit code of a process that ended itself over an article
+HUNG: Final = os.EX_SOFTWARE  # exit code of a process that ended itself; at 3 or 4, gunicorn would go down with it
 
 IDLE: Final = 0.25  # seconds between looks for work where there is none
 TIDY_EVERY: Final = 30.0  # seconds

@@ -148,6 +148,22 @@ def test_the_article_in_hand_is_read_when_the_service_is_told_to_stop(embedded: 
     assert api.job(job)["failed"] == 0
 
 
+def test_an_article_that_hangs_is_given_up_and_the_service_goes_on(tmp_path: Path) -> None:
+    """Ended with code 3, the process that read it took gunicorn with it."""
+    settings = {"COPYDESK_JOBS_LEASE_SECONDS": "1", "COPYDESK_DEADLINE_SECONDS": "0.2"}
+    api = Api(COPYDESK_JOBS_STORE=str(tmp_path / "jobs.sqlite"), **settings)
+    api.start()
+    try:
+        lines = b'{"text": "sleep 1000"}\n{"text": "sleep 0.01"}\n'
+        job = api.ask("POST", "/v1/jobs", lines, Content_Type="application/x-ndjson")[0]["Location"]
+        master = api.pid
+        until(lambda: api.job(job)["ended"], PATIENCE)
+        assert [line.get("type") for line in api.results(job)] == ["urn:copydesk:problem:abandoned", None]
+        assert api.pid == master
+    finally:
+        api.end()
+
+
 @pytest.fixture
 def small_disk(tmp_path: Path) -> Iterator[Path]:
     """A disk of eight megabytes."""
