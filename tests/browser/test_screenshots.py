@@ -21,7 +21,6 @@ def test_pictures(visit: Visit, scheme: str) -> None:
     folder.mkdir(parents=True, exist_ok=True)
 
     page = visit(color_scheme=scheme, viewport={"width": 1360, "height": 880})
-    page.screenshot(path=folder / f"desk-{scheme}.png")
     read(page, SEED, title="440 graves found at Izium", source="CNN", published="2022-09-16")
     page.click("#tab-places")
     page.wait_for_selector(".pin")
@@ -30,7 +29,7 @@ def test_pictures(visit: Visit, scheme: str) -> None:
     page.wait_for_selector(".pin.lit")
     page.screenshot(path=folder / f"places-{scheme}.png")
     page.mouse.move(2, 2)
-    for tab in ("summary", "quotes", "timeline", "figures"):
+    for tab in ("quotes", "timeline") if scheme == "light" else ():
         page.click(f"#tab-{tab}")
         expect(page.locator("#peek")).to_be_hidden()
         page.screenshot(path=folder / f"{tab}-{scheme}.png")
