@@ -396,3 +396,38 @@ def test_what_is_no_date(extract, text):
 def test_what_comes_again(extract, text, value):
     dates = extract(text, published=dt.date(2022, 9, 16), include=frozenset({"dates"})).dates
     assert [(date.type, date.value) for date in dates] == [("SET", value)]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("They vote on Thursday next week.", [("Thursday next week", "2022-09-22")]),
+        ("They voted on Monday of last week.", [("Monday of last week", "2022-09-05")]),
+        ("It was on the first Monday of May.", [("the first Monday of May", "2022-05-02")]),
+        ("It was on the last Friday in August 2019.", [("the last Friday in August 2019", "2019-08-30")]),
+        ("They meet on the first Monday of each month.", [("the first Monday of each month", "P1M")]),
+        ("It reopens in the autumn.", [("the autumn", "2022-FA")]),
+        ("It fell in the fall of the wall.", []),
+        ("Bread costs more than in January.", [("January", "2022-01")]),
+        ("It was built between A.D. 1000 and 1260.", [("A.D. 1000", "1000"), ("1260", "1260")]),
+        ("He could not be reached Thursday.", [("Thursday", "2022-09-15")]),
+    ],
+)
+def test_days_of_weeks_and_months(extract: Extract, text: str, found: list[tuple[str, str]]) -> None:
+    assert values(extract, text) == found
+
+
+@pytest.mark.parametrize(
+    ("text", "start"),
+    [
+        ("It struck at 06:40 CET on Sunday.", "2022-09-11T06:40:00+01:00"),
+        ("It struck at 3:30 p.m. EDT.", "2022-09-16T15:30:00-04:00"),
+        ("It struck at 06:40 GMT on Sunday.", "2022-09-11T06:40:00+00:00"),
+        ("It struck at 3:30 p.m. ET.", "2022-09-16T15:30:00"),
+    ],
+)
+def test_the_zone_of_a_time(extract: Extract, text: str, start: str) -> None:
+    """The interval has the offset from UTC; "ET" is one of two."""
+    [date] = dates_of(extract, text)
+    assert date.interval is not None
+    assert date.interval.start == start

@@ -78,6 +78,7 @@ _BY_WORD: dict[str, tuple[Rule, ...]] = {
     "q": (years.quarter,),
 }
 _EARLY_LATE = frozenset({"early", "late", "mid", "earlier", "later", "sometime", "earliest", "latest"})
+_WHOSE = frozenset({"his", "her", "their", "my", "our", "your"})
 _PART_LONGEST = 2  # words: "first half"
 # Rules whose words may stand between "the" and what they name: "the third quarter", "the 1970s", "the late 1970s".
 _AFTER_THE: tuple[Rule, ...] = (years.century, years.quarter, years.season)
@@ -147,6 +148,8 @@ def _early_late(r: Reader, i: int) -> Timex | None:
     if at >= len(r.lex) or not r.lex.same_line(at):
         return None
     if decade := r.kind(at, "decade"):
+        if r.word(i - 1) in _WHOSE:  # "in her late forties": an age
+            return None
         return Timex(start=i, end=at + 1, type="DATE", value=decade, confidence=0.75)
     if part := r.kind(at, "daypart"):
         return _mid_part(r, i, at, part)
@@ -192,14 +195,14 @@ def _year_end_of(r: Reader, i: int) -> Timex | None:
     return r.deixis(i, i + 2, unit, 0, 0.75)
 
 
-_STARTERS = frozenset({*WORDS, *_BY_WORD, *STARTERS, *_EARLY_LATE, *CUES["part"], "end"}) | frozenset(
-    words.split()[0] for words in (*CUES["quantifier"], *CUES["part"])
-)
+_STARTERS = frozenset(
+    {*WORDS, *_BY_WORD, *STARTERS, *_EARLY_LATE, *CUES["part"], *years.HOLIDAY_STARTS, "end"}
+) | frozenset(words.split()[0] for words in (*CUES["quantifier"], *CUES["part"]))
 
 
 def _may_begin(r: Reader, i: int) -> bool:
     word = r.lex.lower[i]
-    return word in _STARTERS or word[-1].isdecimal() or word.endswith("days") or r.lex.text[i][0].isupper()
+    return word in _STARTERS or word[-1].isdecimal() or word.endswith("days")
 
 
 @Language.component("copydesk_dates", assigns=["doc._.dates"])

@@ -14,7 +14,7 @@ from .tense import CUES
 from .timex import Reader, Timex, Way
 
 HOLIDAYS: dict[tuple[str, ...], str] = {tuple(row["name"].split()): row["rule"] for row in table("holidays")}
-_HOLIDAY_STARTS = frozenset(name[0].partition("'")[0].rstrip(".") for name in HOLIDAYS)
+HOLIDAY_STARTS = frozenset(name[0].partition("'")[0].rstrip(".") for name in HOLIDAYS)
 _LONGEST_HOLIDAY = 4  # words
 
 _EARLY, _LATE = 1500, 2099  # a bare number between them may be a year
@@ -236,7 +236,7 @@ def holiday(r: Reader, i: int, step: int = 0) -> Timex | None:
 
     `step` -1 or 1: the last or the next one, whatever the tense.
     """
-    if r.word(i) not in _HOLIDAY_STARTS or not r.lex.raw(i)[0].isupper():
+    if r.word(i) not in HOLIDAY_STARTS or not r.lex.raw(i)[0].isupper():
         return None
     text = ""
     words: list[str] = []

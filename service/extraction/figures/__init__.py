@@ -18,9 +18,11 @@ from service.extraction.document import context, cut, token_range
 from service.extraction.lexemes import Lexemes, lexemes
 from service.extraction.model import Date, Figure, FigureKind, Span
 
-from . import ages, counted, measured, sense, units
+from . import ages, counted, measured, names, sense, units
 from .change import change
+from .confidence import confidence, of_restated
 from .conversion import agree, normalized, numbers
+from .currencies import Currencies
 from .quantity import Quantity
 from .scan import scan
 from .units import UnitOf
@@ -29,18 +31,6 @@ _POINT = "point"  # what an index stands at, too
 _LONGEST_JOINT = 2  # lexemes: ", and"
 _OF_THEM = frozenset({"them", "those", "these", "whom", "which"})
 _COMPARING = frozenset({"including", "from", "to", "than", "with", "and", "versus", "against", "about"})
-_CONFIDENCE: dict[FigureKind, float] = {
-    "money": 0.95,
-    "percent": 0.95,
-    "measure": 0.92,
-    "duration": 0.9,
-    "age": 0.92,
-    "count": 0.88,
-    "ratio": 0.85,
-    "score": 0.75,
-    "rank": 0.8,
-    "other": 0.6,
-}
 
 
 @Language.component("copydesk_figures", assigns=["doc._.figures"])
@@ -83,6 +73,7 @@ class _Room:
         self.next_date = 0
         self.places = self._by_clause((m.start, m.end, place.id) for place in doc._.places for m in place.mentions)
         self.last: _Last | None = None
+        self.currencies = Currencies(doc)
         self.counted: dict[int, _Counted] = {}  # the last in each sentence
         self.last_counted: _Counted | None = None
 
@@ -116,6 +107,8 @@ class _Room:
                 found = aged
             elif (noun := counted.counted(lex, found)) is not None:
                 head, unit = noun
+                if names.is_model(lex, found, head):
+                    return
                 found = evolve(found, unit=unit, kind=unit.kind)
                 if unit.end > found.end and (unit.per or unit.kind != "count"):
                     found = evolve(found, end=unit.end)
@@ -125,11 +118,15 @@ class _Room:
                 found = evolve(found, unit=before.unit, kind="count")
             elif not self._stands_alone(found):
                 return
+        doubtful = False
+        if found.unit is not None and found.unit.shared:
+            money, doubtful = self.currencies.meant(found.unit)
+            found = evolve(found, unit=money)
         where = sense.anchor(lex, found, head)
         if found.unit is None and found.kind is None and (number := counted.numbered(lex, found, where)) is not None:
             found = evolve(found, unit=number, kind="count")
         same = before is not None and before.unit.name != _POINT
-        self._emit(found, where, date, before.of if before and same else self._of(found, where))
+        self._emit(found, where, date, before.of if before and same else self._of(found, where), doubtful)
 
     def _of(self, found: Quantity, where: sense.Anchor) -> Span | None:
         """What the quantity is of; of numbers that share a unit, what the last is of."""
@@ -187,7 +184,7 @@ class _Room:
         token = self.lex.token(found.number_end - 1)
         return token.dep_ not in {"det", "npadvmod", "advmod", "appos"} or found.low >= 20
 
-    def _emit(self, found: Quantity, where: sense.Anchor, date: Date | None, of: Span | None) -> None:
+    def _emit(self, found: Quantity, where: sense.Anchor, date: Date | None, of: Span | None, doubtful: bool) -> None:
         lex, doc = self.lex, self.doc
         start, end = lex.start[found.start], lex.end[found.end - 1]
         kind: FigureKind = found.kind or ("ratio" if found.form == "fraction" else "other")
@@ -212,7 +209,7 @@ class _Room:
             date_id=date.id if date else self._nearest(self.dates, where.head, start),
             place_id=self._nearest(self.places, where.head, start),
             context=context(doc, start, end),
-            confidence=_CONFIDENCE[kind] - (0.15 if found.form in {"some", "vague"} else 0),
+            confidence=confidence(found, kind, doubtful),
         )
         figure = self._restated(found, figure)
         self.found.append(figure)
@@ -251,6 +248,7 @@ class _Room:
         return evolve(
             figure,
             same_as_id=first.id,
+            confidence=figure.confidence if found.kind == "money" else of_restated(figure.confidence, agrees),
             conversion_error=not agrees,
             of=first.of,  # one quantity: what is said of it is said once, and before the bracket
             date_id=first.date_id,

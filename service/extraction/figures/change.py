@@ -25,7 +25,7 @@ _UP_THE_PARSE = 3
 
 def change(lex: Lexemes, found: Quantity, where: Anchor) -> Change | None:
     """Up or down; None for what something rose *to*, fell *from*, or stands *at*."""
-    if found.kind in _NO_CHANGE:
+    if found.kind in _NO_CHANGE or (found.kind == "ratio" and found.unit is not None):  # "grew sixfold"
         return None
     before = lex.word(found.start - 1)
     if before == "from" and found.is_range:

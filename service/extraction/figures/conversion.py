@@ -8,6 +8,7 @@ from service.extraction.model import Normalized
 
 from .quantity import Quantity
 
+_ROUGHEST = 0.1  # of a number, that rounding may make of it
 LARGEST = 1e18  # what is larger is not meant
 
 
@@ -49,7 +50,10 @@ def _meet(one: tuple[float, float], two: tuple[float, float]) -> bool:
 
 
 def _rounded(found: Quantity, number: float, offset: int) -> tuple[float, float]:
-    """From what to what a number may have been rounded, in SI base units: half of its last digit that is not zero."""
+    """From what to what a number may have been rounded, in SI base units: half of its last digit that is not zero.
+
+    A round number ("100 feet", "500 km") is taken to be no rougher than a tenth of itself.
+    """
     unit = found.unit
     if unit is None or unit.factor is None:
         return -math.inf, math.inf
@@ -60,6 +64,7 @@ def _rounded(found: Quantity, number: float, offset: int) -> tuple[float, float]
         step = 10 ** -len(digits.partition(".")[2])
     else:
         step = 10 ** (len(digits) - len(digits.rstrip("0"))) if number else 1
+        step = min(step, max(abs(number) * _ROUGHEST, 1))
     ends = ((number + side * 0.5 * step) * unit.factor + offset * unit.offset for side in (-1, 1))
     low, high = sorted(ends)
     return low, high

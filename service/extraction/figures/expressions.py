@@ -17,6 +17,24 @@ from .units import UnitOf
 MINUS = frozenset({"-", "−", "–"})
 SCALED = 1000.0  # "5-10 billion": a bare number below this shares the magnitude of the other end
 _CENTS = 100
+_DOLLARS_BEHIND = {
+    "US": "USD",
+    "U.S.": "USD",
+    "U.S": "USD",
+    "AU": "AUD",
+    "Australian": "AUD",
+    "CA": "CAD",
+    "Canadian": "CAD",
+    "NZ": "NZD",
+}
+# Two units of one quantity, and how many of the second make one of the first: "6 feet 2 inches".
+_COMPOUND = {
+    "foot": ("inch", 12),
+    "pound-mass": ("ounce", 16),
+    "stone": ("pound-mass", 14),
+    "hour": ("minute", 60),
+    "minute": ("second", 60),
+}
 _SUPERLATIVES = frozenset({"most", "least", "best", "worst"})
 FOLD = "fold"
 
@@ -31,6 +49,8 @@ def single(lex: Lexemes, i: int, joined: bool = False) -> Quantity | None:
         return _fold(lex, i)
     numeral = read(lex, at, money is not None)
     if numeral is None or (money and not lex.same_line(at)):
+        return None
+    if money and lex.raw(i).isalpha() and numeral.low < money.least:  # "COP28"
         return None
     if not joined and lex.glued(at) and lex.is_hyphen(at - 1) and not lex.is_digits(at) and lex.raw(at - 2).isalpha():
         return None  # "high-five"
@@ -54,7 +74,16 @@ def single(lex: Lexemes, i: int, joined: bool = False) -> Quantity | None:
     )
     if money:
         return _money(lex, found, money)
-    return age(lex, found) or _with_unit(lex, found, numeral)
+    return _magnitude(lex, found) or age(lex, found) or _with_unit(lex, found, numeral)
+
+
+def _magnitude(lex: Lexemes, found: Quantity) -> Quantity | None:
+    """ "a magnitude 6.2 quake", "magnitude of 6.2": the unit stands before the number."""
+    before = found.start - 1
+    before -= lex.is_hyphen(before) or lex.word(before) == "of"
+    if lex.word(before) != units.MAGNITUDE.name or not lex.is_digits(found.start):
+        return None
+    return evolve(found, unit=evolve(units.MAGNITUDE, end=found.end), kind="measure")
 
 
 def _minus(lex: Lexemes, i: int) -> int:
@@ -68,8 +97,8 @@ def _minus(lex: Lexemes, i: int) -> int:
 
 def _money(lex: Lexemes, found: Quantity, money: UnitOf) -> Quantity:
     end = found.end
-    if lex.raw(end) in {"US", "U.S.", "U.S", "AU", "CA", "NZ"} and money.name == "US dollar":
-        end += 1
+    if money.shared == "$" and (dollar := units.code(_DOLLARS_BEHIND.get(lex.raw(end), ""))):
+        money, end = evolve(dollar, shared=""), end + 1  # "$76 US"
     elif (again := units.suffix(lex, end, found.high)) and again.kind == "money" and again.code == money.code:
         end = again.end
     unit = units.with_rate(lex, evolve(money, end=end))
@@ -102,6 +131,8 @@ def _with_unit(lex: Lexemes, found: Quantity, numeral: Numeral) -> Quantity:
         return found
     if unit.kind == "money":
         found, unit = _with_cents(lex, found, unit)
+    elif unit.name in _COMPOUND:
+        found, unit = _with_smaller_unit(lex, found, unit)
     unit = units.with_rate(lex, unit, singular=unit.kind != "duration")
     return evolve(found, end=unit.end, unit=unit, kind=_kind(unit))
 
@@ -130,6 +161,21 @@ def _with_cents(lex: Lexemes, found: Quantity, unit: UnitOf) -> tuple[Quantity, 
     value = found.low + cents.value / _CENTS
     behind = minor.end if named and minor else cents.end
     return evolve(found, low=value, high=value), evolve(unit, end=behind)
+
+
+def _with_smaller_unit(lex: Lexemes, found: Quantity, unit: UnitOf) -> tuple[Quantity, UnitOf]:
+    """ "6 feet 2 inches", "7 pounds, 4 ounces", "2 hours and 15 minutes": one value in the larger unit."""
+    at = unit.end
+    at += lex.is_hyphen(at) or lex.word(at) == "and" or lex.raw(at) == ","
+    smaller = read(lex, at) if lex.is_digits(at) or lex.word(at) in STARTERS else None
+    if smaller is None or smaller.value is None or found.is_range or found.low != int(found.low):
+        return found, unit
+    second = units.suffix(lex, smaller.end, smaller.low)
+    name, factor = _COMPOUND[unit.name]
+    if second is None or second.name != name or smaller.low >= factor:
+        return found, unit
+    value = found.low + smaller.low / factor
+    return evolve(found, low=value, high=value), evolve(unit, end=second.end)
 
 
 def _money_code_with_magnitude(lex: Lexemes, found: Quantity) -> Quantity:

@@ -37,8 +37,8 @@ _SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj"})
 _UNDER_VERBS = frozenset({"conj", "xcomp", "advcl", "ccomp", "pcomp", "prep", "aux", "acomp", "oprd", "attr"})
 _OF_NOUN = frozenset({"prep", "appos", "nummod", "acl", "npadvmod", "amod", "relcl", "nmod", "dep"})
 _MODIFIERS = frozenset({"nummod", "compound", "amod", "nmod", "quantmod", "npadvmod", "poss", "dep"})
-# How a count hangs on the verb that its holder is the subject of: "looked at two viruses", "rose to 40 cases".
-_OF_SUBJECT = frozenset({"at", "to", "with", "by", "from", "on", "through"})
+# How a count hangs on the verb that its holder is the subject of: "rose to 40 cases", "begins with 1,100 homes".
+_OF_SUBJECT = frozenset({"to", "with", "by"})
 _METRE = "m"  # what a distance is measured in, in SI base units
 NOUNS = frozenset({"NOUN", "PROPN"})
 LONGEST_NOUN_PHRASE = 6  # tokens between a number and the noun that it counts
@@ -60,6 +60,8 @@ def of_what(lex: Lexemes, found: Quantity, where: Anchor, is_count: bool) -> Tok
             or _before_mark(lex, found, "(")
             or _holder(where)
         )
+    if found.kind == "age" and lex.raw(found.start - 1) in {",", "("} and (named := _named_before(lex, found)):
+        return named
     if (whole := _by_preposition(where, found.kind)) is not None:
         return _phrase(whole)
     if (noun := _modified(where) or _behind_compound(where.last)) is not None:
@@ -99,6 +101,12 @@ def _part_of(counted: Token) -> Tokens | None:
 
 def _objects(preposition: Token) -> Iterator[Token]:
     return (child for child in rights(preposition) if child.dep_ == "pobj" and child.pos_ in NOUNS)
+
+
+def _named_before(lex: Lexemes, found: Quantity) -> Tokens | None:
+    """ "Maddon, 66,", "Jane Doe (34)"."""
+    name = lex.token(found.start - 2) if found.start > 1 else None
+    return _phrase(name) if name is not None and name.pos_ in NOUNS else None
 
 
 def _before_mark(lex: Lexemes, found: Quantity, marks: str) -> Tokens | None:
@@ -345,7 +353,11 @@ def _phrase(noun: Token, first: int = 0, last: int | None = None) -> Tokens | No
     for child in reversed(list(lefts(noun))):
         if child.dep_ in {"compound", "amod", "nmod"} and child.pos_ in {"NOUN", "PROPN", "ADJ", "VERB"}:
             edge = child.left_edge.i if child.dep_ != "amod" else child.i
-            if edge < first or any(token.like_num or _is_date(token) for token in noun.doc[edge : child.i + 1]):
+            if (
+                edge < first
+                or child.lower_ == "old"
+                or any(token.like_num or _is_date(token) for token in noun.doc[edge : child.i + 1])
+            ):
                 break
             start = edge
         elif child.dep_ == "punct" and child.text in {"-", "–"}:

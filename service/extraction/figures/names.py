@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from spacy.tokens import Token
+
 from service.extraction.lexemes import Lexemes
 from service.extraction.lexicon import table
+
+from .quantity import Quantity
 
 _BEFORE = frozenset(row["word"] for row in table("number_names") if row["side"] == "before")
 _INDEXES = frozenset(row["word"] for row in table("number_names") if row["side"] == "index")
 _AFTER = frozenset(row["word"] for row in table("number_names") if row["side"] == "after")
+_SMALLEST_MODEL = 100
 _LONGEST_PHONE = 6  # groups of digits to either side
 _LONGEST_STREET = 4  # lexemes between a house's number and "Street"
 _ORDINAL_ENDS = frozenset({"st", "nd", "rd", "th"})
@@ -49,10 +54,20 @@ def is_named(lex: Lexemes, i: int, end: int) -> bool:
     return _is_address(lex, end)
 
 
+def is_model(lex: Lexemes, found: Quantity, counted: Token) -> bool:
+    """ "the 787 Dreamliner": a number that would count a name in the singular."""
+    number = lex.raw(found.number_start)
+    is_plain = number.isdecimal() and int(number) >= _SMALLEST_MODEL and found.number_end == found.number_start + 1
+    is_name_of_one = counted.tag_ in {"NN", "NNP"} and counted.text[:1].isupper()
+    return is_plain and is_name_of_one and counted.i == lex.token(found.number_start).i + 1
+
+
 def _is_proper(lex: Lexemes, i: int) -> bool:
     raw = lex.raw(i)
-    if not raw[:1].isupper():
+    if raw.islower() or not raw.isalpha():
         return False
+    if raw[0].islower():  # "iPhone"
+        return True
     token = lex.token(i)
     return (
         (token.pos_ == "PROPN" or raw.isupper())
@@ -73,6 +88,10 @@ def _is_counting(lex: Lexemes, i: int, end: int) -> bool:
 def _is_clock_or_code(lex: Lexemes, i: int, end: int) -> bool:
     """ "0:42", "22pm", "747-400", "1111-2222-3333", "192.168.0.1", "24703L202"."""
     if lex.word(end).rstrip(".") in {"am", "pm", "a.m", "p.m"}:
+        return True
+    if lex.glued(end) and lex.raw(end) in {"G", "D", "K"} and len(lex.raw(i)) == 1:  # "5G", "3D", "4K"
+        return True
+    if lex.raw(i - 1) == "(" and lex.raw(end) == ")" and lex.is_digits(end + 1):  # "(202) 555-0143"
         return True
     if lex.glued(end):
         mark = lex.raw(end)

@@ -18,19 +18,28 @@ def scan(lex: Lexemes, skips: list[tuple[int, int]], dated: set[int]) -> Iterato
 
     `skips` are stretches of characters that are not read; of the lexemes `dated` only lengths of time are.
     """
-    i = 0
+    i, length = 0, len(lex)
     waiting = sorted(skips, reverse=True)
-    while i < len(lex):
+    while i < length:
+        if not _may_begin(lex, i):
+            i += 1
+            continue
         while waiting and waiting[-1][1] <= lex.start[i]:
             waiting.pop()
         if waiting and waiting[-1][0] <= lex.start[i]:
             i = max(i + 1, lex.first_at(waiting[-1][1]))
             continue
-        found = quantities(lex, i) if _may_begin(lex, i) else []
+        found = quantities(lex, i)
         if i in dated:
-            found = [one for one in found if one.unit and one.unit.kind in {"duration", "age"} and not one.is_range]
+            found = [one for one in found if _measures_time(one)]
         yield from found
         i = max(i + 1, *(one.end for one in found)) if found else i + 1 if i in dated else _behind_number(lex, i)
+
+
+def _measures_time(found: Quantity) -> bool:
+    """A length of time or an age, which may stand where a date does; of ranges only an age."""
+    kind = found.unit.kind if found.unit else None
+    return kind == "age" or (kind == "duration" and not found.is_range)
 
 
 def _behind_number(lex: Lexemes, i: int) -> int:
@@ -43,18 +52,13 @@ def _behind_number(lex: Lexemes, i: int) -> int:
     return at
 
 
+_WORDS = STARTERS | frozenset(ages.DECADES) | {"minus"} | MINUS | {sign.lower() for sign in units.PREFIX_STARTS}
+
+
 def _may_begin(lex: Lexemes, i: int) -> bool:
+    """Asked of every lexeme: a look at the word alone, which may say yes too often."""
     word = lex.lower[i]
-    return (
-        word[-1].isdecimal()
-        or word in STARTERS
-        or word in ages.DECADES
-        or word == "minus"
-        or word.endswith(FOLD)
-        or lex.raw(i) in units.PREFIX_STARTS
-        or (lex.raw(i + 1) == "$" and word.isalpha())
-        or lex.raw(i) in MINUS
-    )
+    return word in _WORDS or word[-1].isdecimal() or word.endswith(FOLD) or (word.isalpha() and lex.raw(i + 1) == "$")
 
 
 def quantities(lex: Lexemes, i: int) -> list[Quantity]:

@@ -25,6 +25,7 @@ class UnitOf:
     offset: float = 0.0
     si: str | None = None
     least: float = 0.0
+    shared: str = ""  # the name or sign of several currencies by which it was read: "$", "crowns"
     end: int = 0
     per: tuple[int, int] | None = None  # the lexemes of "a share", "per month"
 
@@ -41,13 +42,18 @@ class UnitOf:
         return self.si is not None and self.si == other.si and self.kind == other.kind
 
 
+# A name or sign -> the code that is meant where nothing tells, and those that it may be.
+SHARED_NAMES: dict[str, tuple[str, tuple[str, ...]]] = {
+    row["word"]: (row["code"], tuple(row["codes"].split())) for row in table("shared_currency_names")
+}
 _Phrases = dict[str, list[tuple[tuple[str, ...], UnitOf]]]
 
 
 def _add(phrases: _Phrases, cell: str, unit: UnitOf) -> None:
     for phrase in cell.split("|"):
         if words := tuple(cut_up(phrase)):
-            phrases.setdefault(words[0], []).append((words, unit))
+            shared = phrase if unit.kind == "money" and phrase in SHARED_NAMES else ""
+            phrases.setdefault(words[0], []).append((words, evolve(unit, shared=shared)))
 
 
 def _longest_first(phrases: _Phrases) -> _Phrases:
@@ -205,6 +211,8 @@ def _may_be_symbol(lex: Lexemes, at: int, words: tuple[str, ...], glued: bool) -
     """One letter is a unit only where it cannot begin a name: "2.5 F and", not "23456 F Block", not "$"."""
     if words in {("$",), ("£",)}:
         return False
+    if words == ("in",):  # "5ft 10in", not "10 in the"
+        return glued and not lex.glued(at + 1)
     if len(words) == 1 and len(words[0]) == 1 and words[0].isalpha() and words[0].isascii():
         if lex.glued(at + 1) and lex.raw(at + 1)[0].isalnum():
             return False
@@ -235,13 +243,23 @@ def with_rate(lex: Lexemes, unit: UnitOf, singular: bool = True) -> UnitOf:
     return evolve(unit, name=name, end=at + 2, per=(at if word != "/" else at + 1, at + 2), factor=None, si=None)
 
 
+_BY_CODE = {
+    unit.code: unit
+    for phrases in (_MONEY_SYMBOLS, _MONEY_WORDS)
+    for found in phrases.values()
+    for _, unit in found
+    if unit.code
+}
+
+
 def code(symbol: str) -> UnitOf | None:
     """The currency of an ISO code."""
-    return next((unit for words, unit in _MONEY_SYMBOLS.get(symbol, ()) if words == (symbol,)), None)
+    return _BY_CODE.get(symbol)
 
 
 PREFIX_STARTS = frozenset(_MONEY_SYMBOLS)
 COUNTS = frozenset(row["name"] for row in table("units") if row["kind"] == "count")  # "point", "time"
+MAGNITUDE = next(unit for words, unit in _WORDS["magnitude"] if words == ("magnitude",))
 TIME = next(unit for words, unit in _WORDS["times"] if words == ("times",))
 SMALL_NUMBERS = {
     row["word"]: float(row["value"]) for row in table("number_words") if row["kind"] in {"unit", "teen", "ten"}

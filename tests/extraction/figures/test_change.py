@@ -1,0 +1,33 @@
+"""Whether a figure is a rise or a fall."""
+
+from __future__ import annotations
+
+import pytest
+
+from .conftest import Figures
+
+
+@pytest.mark.parametrize(
+    ("text", "changes"),
+    [
+        ("Turnover fell by 4.2 percent to 9.7 billion zloty.", ["down", None]),
+        ("It was a 4.2 percent drop.", ["down"]),
+        ("Analysts expected an increase of about 3% in orders.", ["up"]),
+        ("A rise of 3% was agreed.", ["up"]),
+        ("They sought a 7% share price increase.", ["up"]),
+        ("The bank raised its key rate by 25 basis points to 4.75%.", ["up", None]),
+        ("Labour's lead shrank by three percentage points.", ["down"]),
+        ("Inflation slowed from 9.8% to 7.4%.", ["down"]),
+        ("The number of visitors grew from 1.1 million to 1.4 million.", ["up"]),
+        ("Sales were 15% lower at 2.1 billion yen.", ["down", None]),
+        ("Bread costs 40% more than in January.", ["up"]),
+        ("Output fell 8 percent, a drop of 1,200 cars a week.", ["down", "down"]),
+        ("Profits fell by a fifth.", ["down"]),
+        ("The index rose 64 points, or 1.4 percent.", ["up", "up"]),
+        ("Sales grew sixfold.", [None]),
+        ("He paid a 5 percent fee.", [None]),
+        ("It is valid from 5 to 10 percent.", [None]),
+    ],
+)
+def test_change(figures: Figures, text: str, changes: list[str | None]) -> None:
+    assert [figure.change for figure in figures(text)] == changes
