@@ -28,6 +28,14 @@ def second_subject(first: Token) -> Token:
 
 
 def noun_phrase(doc: Doc, head: Token) -> tuple[int, int]:
+    """The core, worked out once a document: participants, summaries and places ask for the same ones."""
+    known: dict[int, tuple[int, int]] = doc.user_data.setdefault("copydesk.noun_phrases", {})
+    if head.i not in known:
+        known[head.i] = core(doc, head)
+    return known[head.i]
+
+
+def core(doc: Doc, head: Token) -> tuple[int, int]:
     """Tokens `[start, end)` of a noun phrase: from its first modifier to its head and the "of" behind it."""
     start = head.i
     for left in head.lefts:

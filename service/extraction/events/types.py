@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterator
 from functools import cache, cached_property
 
 from spacy.tokens import Doc, Token
@@ -11,7 +11,7 @@ from service.extraction.event_types import OTHER
 
 from .participants import Argument, has_to, objects_of
 from .triggers import Trigger
-from .words import Condition, Sense, grouped, senses
+from .words import Condition, grouped, senses
 
 # Where a condition looks, beside the prepositions of a verb; and the classes that are no lists of words.
 WHERE = frozenset({"agent", "patient", "args", "of", "sent", "doc", "topic", "prep", "adv", "dobj", "comp"})
@@ -51,25 +51,15 @@ class Typer:
     def type_of(self, trigger: Trigger, arguments: list[Argument]) -> tuple[str, float]:
         """The type, and how sure it is where the word tells an event at all; "other" claims nothing."""
         keys = dict.fromkeys((trigger.key, trigger.head.lemma_.lower()))
+        around = Around(trigger, arguments)
         for key in keys:
             for sense in senses().get((key, trigger.part_of_speech), ()):
-                if self._fits(sense, trigger, arguments):
+                if all(self._holds(c, around) is not c.negated for c in sense.conditions):
                     return sense.type, BY_CONTEXT if sense.is_by_context else BY_SENSE
         return OTHER, 1.0
 
-    def _fits(self, sense: Sense, trigger: Trigger, arguments: list[Argument]) -> bool:
-        return all(self._holds(c, trigger, arguments) is not c.negated for c in sense.conditions)
-
-    def _holds(self, condition: Condition, trigger: Trigger, arguments: list[Argument]) -> bool:
-        where, kind, head = condition.where, condition.kind, trigger.head
-        if where == "agent":
-            return any(self._is(t, kind) for token in doing(trigger, arguments) for t in counted(token))
-        if where == "patient":
-            return any(self._is(t, kind) for token in undergoing(trigger, arguments) for t in counted(token))
-        if where == "args":
-            return any(self._is(a.token, kind) for a in arguments) or any(self._is(t, kind) for t in modifiers(head))
-        if where == "of":
-            return any(self._is(token, kind) for token in modifiers(head))
+    def _holds(self, condition: Condition, around: Around) -> bool:
+        where, kind, head = condition.where, condition.kind, around.head
         if where == "sent":
             return not classes(kind).isdisjoint(self._words(head))
         if where == "doc":
@@ -84,31 +74,40 @@ class Typer:
             return any(c.dep_ == "dobj" for c in head.children)
         if where == "comp":
             return any(completes(c, kind) for c in head.children if c.dep_ in {"xcomp", "ccomp", "pcomp"})
-        return any(self._is(t, kind) for token in objects_of(head, where) for t in counted(token))
+        tokens, words = around.at(where)
+        if kind.isupper():
+            return any(self._is_of_kind(token, kind) for token in tokens)
+        if kind == "company":
+            return any(self._is_company(token) for token in tokens)
+        return not classes(kind).isdisjoint(words)
+
+    @cached_property
+    def _lemmas(self) -> list[int]:
+        """Numbers of the tokens' lemmas in the vocabulary: far fewer are different than there are tokens."""
+        found: list[int] = self._doc.to_array("LEMMA").tolist() if len(self._doc) else []
+        return found
+
+    def _words_of(self, start: int, end: int) -> frozenset[str]:
+        strings = self._doc.vocab.strings
+        return frozenset(strings[lemma].lower() for lemma in set(self._lemmas[start:end]))
 
     @cached_property
     def _article_words(self) -> frozenset[str]:
         """Lemmas of the article."""
-        return frozenset(token.lemma_.lower() for token in self._doc)
+        return self._words_of(0, len(self._lemmas))
 
     def _words(self, token: Token) -> frozenset[str]:
         """Lemmas of the sentence."""
         sentence = token.sent
         if self._sentence[0] != sentence.start:
-            self._sentence = sentence.start, frozenset(t.lemma_.lower() for t in sentence)
+            self._sentence = sentence.start, self._words_of(sentence.start, sentence.end)
         return self._sentence[1]
 
-    def _is(self, token: Token, kind: str) -> bool:
-        """Whether a word, or what modifies it ("troop carriers"), is of a class."""
-        if kind.isupper():
-            return self._is_of_kind(token, kind)
+    def _is_company(self, token: Token) -> bool:
         organization = self._at.organizations[token.i]
-        if kind == "company" and organization is not None:
+        if organization is not None:
             return bool(organization.kind == "company")
-        words = classes(kind)
-        return token.lemma_.lower() in words or any(
-            c.lemma_.lower() in words for c in token.children if c.dep_ in {"compound", "amod"}
-        )
+        return not classes("company").isdisjoint(names_of(token))
 
     def _is_of_kind(self, token: Token, kind: str) -> bool:
         at, lemma = self._at, token.lemma_.lower()
@@ -131,19 +130,47 @@ class Typer:
         return named and at.people[token.i] is None and token.ent_type_ != "PERSON"
 
 
-def doing(trigger: Trigger, arguments: list[Argument]) -> Iterable[Token]:
-    """Who or what does it; what a verb without object is said of, too ("the volcano erupted")."""
-    head = trigger.head
-    return (a.token for a in arguments if a.role == "agent" or (a.token.dep_ == "nsubj" and a.token.head.i == head.i))
+class Around:
+    """Who and what stands around a trigger, gathered once for all its senses."""
+
+    def __init__(self, trigger: Trigger, arguments: list[Argument]) -> None:
+        self.head = trigger.head
+        self._arguments = arguments
+        self._known: dict[str, tuple[list[Token], frozenset[str]]] = {}
+
+    def at(self, where: str) -> tuple[list[Token], frozenset[str]]:
+        """The words at a place, and the lemmas of these and of what modifies them ("troop carriers")."""
+        if where not in self._known:
+            tokens = [t for token in self._tokens(where) for t in counted(token)]
+            self._known[where] = tokens, frozenset(name for token in tokens for name in names_of(token))
+        return self._known[where]
+
+    def _tokens(self, where: str) -> Iterator[Token]:
+        head = self.head
+        if where == "agent":  # what a verb without object is said of, too: "the volcano erupted"
+            for a in self._arguments:
+                if a.role == "agent" or (a.token.dep_ == "nsubj" and a.token.head.i == head.i):
+                    yield a.token
+        elif where == "patient":  # sums, too, which are no participants: "lost $30 million"
+            yield from (a.token for a in self._arguments if a.role in {"patient", "recipient"})
+            yield from (c for c in head.children if c.dep_ == "dobj")
+        elif where == "args":
+            yield from (a.token for a in self._arguments)
+            yield from modifiers(head)
+        elif where == "of":
+            yield from modifiers(head)
+        else:
+            yield from objects_of(head, where)
 
 
-def undergoing(trigger: Trigger, arguments: list[Argument]) -> Iterable[Token]:
-    """Whom or what it is done to; sums, too, which are no participants ("lost $30 million")."""
-    yield from (a.token for a in arguments if a.role in {"patient", "recipient"})
-    yield from (c for c in trigger.head.children if c.dep_ == "dobj")
+def names_of(token: Token) -> Iterator[str]:
+    yield token.lemma_.lower()
+    for c in token.children:
+        if c.dep_ in {"compound", "amod"}:
+            yield c.lemma_.lower()
 
 
-def counted(token: Token) -> Iterable[Token]:
+def counted(token: Token) -> Iterator[Token]:
     """The word, and for "tonnes of food", "a group of soldiers" what is counted."""
     yield token
     if token.lemma_.lower() in classes("measure"):
@@ -159,7 +186,7 @@ def completes(clause: Token, kind: str) -> bool:
     return clause.lemma_.lower() in classes(kind)
 
 
-def modifiers(noun: Token) -> Iterable[Token]:
+def modifiers(noun: Token) -> Iterator[Token]:
     """What stands before a noun or behind its preposition."""
     for c in noun.children:
         if c.dep_ in {"compound", "amod", "poss", "nmod"}:
