@@ -336,6 +336,68 @@ def test_what_an_organization_is_called(extract: Extract, text: str, others: lis
     assert called(extract(text), "Tarn Bank") == others
 
 
+@pytest.mark.parametrize(
+    ("text", "name", "place"),
+    [
+        ("Russia's foreign ministry said it would reply. The ministry gave no date.", "foreign ministry", "Russia"),
+        ("In Turkey, the Turkish defence ministry said so. The ministry fell.", "Turkish defence ministry", "Turkey"),
+        ("The foreign ministry of Kenya said it would reply. The ministry fell.", "foreign ministry", "Kenya"),
+    ],
+)
+def test_a_body_of_a_state(extract: Extract, text: str, name: str, place: str) -> None:
+    found = extract(text)
+    (ministry,) = found.organizations
+    places = {p.id: p.name for p in found.places}
+    assert (ministry.name, ministry.kind, places[ministry.place_id or ""]) == (name, "government", place)
+    assert mentions(ministry)[-1] == "The ministry"
+
+
+def test_a_ministry_of_nobody_is_none(extract: Extract) -> None:
+    assert extract("The ministry said on Monday that a foreign ministry had replied.").organizations == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "others"),
+    [
+        ("The Bank of England raised rates. The central bank said so.", ["The central bank"]),
+        ("The Ministry of Health met. The health ministry said so.", ["The health ministry"]),
+        ("The Ministry of Health met. The defence ministry said so.", []),
+        ("The Indian Army met. The Israeli army said so.", []),
+        ("The Indian Army met. The Indian army said so.", ["Indian army"]),
+        ("The Democratic Alliance met. The party said so.", ["The party"]),
+    ],
+)
+def test_what_stands_before_the_noun(extract: Extract, text: str, others: list[str]) -> None:
+    first, *_ = extract(text).organizations
+    assert [m.text for m in first.mentions if m.kind != "name"] == others
+
+
+def test_united_is_the_club(extract: Extract) -> None:
+    found = organizations(extract("Manchester United beat Arsenal on Monday. United scored twice, a coach said."))
+    assert found["Manchester United"] == ["Manchester United", "United"]
+
+
+def test_the_letters_of_a_name_in_either_order(extract: Extract) -> None:
+    for text in (
+        "The Ministry of Defence met on Monday. The MoD said it had no comment.",
+        "The MoD met on Monday. The Ministry of Defence said it had no comment.",
+    ):
+        (ministry,) = extract(text).organizations
+        assert ministry.name == "Ministry of Defence"
+        assert [m.text for m in ministry.mentions if m.kind == "name"] in (
+            ["Ministry of Defence", "MoD"],
+            ["MoD", "Ministry of Defence"],
+        )
+
+
+def test_what_tells_more_is_surer(extract: Extract) -> None:
+    people = {p.name: p.confidence for p in extract("Mayor Zyx Qorvath met Xylo Brantik on Monday in Leeds.").people}
+    assert people["Zyx Qorvath"] > people["Xylo Brantik"]
+    (bank,) = extract("Tarn Bank met on Monday, a lawyer said.").organizations
+    (other,) = extract("Zephyron Dynamics met on Monday, a lawyer said.").organizations
+    assert bank.confidence > other.confidence
+
+
 def test_the_company_tells_what_a_name_does_not(extract: Extract) -> None:
     (organization,) = extract(
         "Zephyron Dynamics said on Friday that it lost money. The company gave no reason."
@@ -371,6 +433,9 @@ def test_teams_that_go_by_their_countrys_name(extract: Extract) -> None:
         "he " * 3000,
         "President Ann Lee met the president. " * 300,
         "Bill Clinton, " * 2000,
+        "Tarn Bank met the company " * 1000,
+        "“I said its army " * 1000,
+        "the 34-year-old president and " * 800,
         "".join(f"Mr A{n % 7}b{n} Smith said he met " for n in range(500)),
     ],
 )

@@ -39,7 +39,8 @@ def people_and_organizations(doc: Doc) -> Doc:
     tell_genders(doc, people, roles)
     marked = quoted(doc)
     tie_people(doc, people, Nominals(doc, people, roles), marked)
-    organizations = sorted([*organization_clusters(doc), *state_bodies(doc)], key=lambda o: min(o.mentions))
+    named = organization_clusters(doc)
+    organizations = sorted([*named, *state_bodies(doc, named)], key=lambda o: min(o.mentions))
     tie_organizations(doc, organizations, marked)
     doc._.organizations = [
         Organization(

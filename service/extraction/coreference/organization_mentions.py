@@ -15,6 +15,7 @@ from service.extraction.lexicon import table, words
 from service.extraction.model import OrganizationKind
 
 from .cluster import Cluster
+from .organizations import COUNTRIES, countries_of
 from .syntax import SUBJECT, narrowed, subject_of
 
 _KIND: dict[str, OrganizationKind] = {kind: kind for kind in get_args(OrganizationKind)}
@@ -25,7 +26,6 @@ _IN_NAMES = {
 }
 _BARE = frozenset(row["noun"] for row in table("organization_nominals") if row["bare"] == "yes")
 _TELLING = words("organization_nouns", "noun").union(*_IN_NAMES.values())
-_COUNTRIES = {row["word"]: row["country"] for row in table("demonyms")}
 # What no thing does: say, plan, accuse; a document may show.
 _AGENTS_DO = words("metonymic_verbs").union(row["lemma"] for row in table("cues") if row["class"] != "evidence")
 _SEEMING = frozenset({"seem", "appear", "happen", "turn", "rain", "snow", "emerge"})  # whose "it" is nothing
@@ -96,7 +96,7 @@ def tie_organizations(doc: Doc, organizations: list[Cluster], quoted: list[bool]
         return
     at = {doc[start:end].root.i: o for o in organizations for start, end, _ in o.mentions}
     boilerplate = doc._.at.boilerplate
-    mind = _Mind(_countries(doc, organizations))
+    mind = _Mind(countries_of(doc, organizations))
     topic: Token | None = None  # subject of the sentence before
     for mind.sentence, sentence in enumerate(doc.sents):
         for token in sentence:
@@ -120,18 +120,6 @@ def tie_organizations(doc: Doc, organizations: list[Cluster], quoted: list[bool]
             if found is not None:
                 mind.mention(found)
         topic = subject_of(sentence.root)
-
-
-def _countries(doc: Doc, organizations: list[Cluster]) -> dict[int, str]:
-    """By the name, "Lebanese Army", else by the place."""
-    places = {place.id: place.country for place in doc._.places}
-    told: dict[int, str] = {}
-    for organization in organizations:
-        of = [_COUNTRIES[word] for word in organization.name.split() if word in _COUNTRIES]
-        country = of[0] if of else places.get(organization.place_id)
-        if country:
-            told[id(organization)] = country
-    return told
 
 
 def _words(organization: Cluster) -> set[str]:
@@ -164,8 +152,8 @@ def _phrase(noun: Token) -> _Phrase | None:
     elif before.head.i == noun.i and before.is_lower and before.dep_ in _MODIFIERS[bool(_KINDS[word])]:
         modifier, start = before.lower_, start - 1
     before = doc[start - 1] if start else noun
-    if before.text in _COUNTRIES:
-        country, start = _COUNTRIES[before.text], start - 1
+    if before.text in COUNTRIES:
+        country, start = COUNTRIES[before.text], start - 1
     elif start > 3 and before.lower_ == "based" and doc[start - 2].text == "-":
         start -= 3
     if start < 1 or doc[start - 1].lower_ not in {"the", "this"}:

@@ -149,3 +149,15 @@ def _place(doc: Doc, cluster: Cluster) -> str | None:
         if place is not None:
             return place.id
     return None
+
+
+def countries_of(doc: Doc, organizations: list[Cluster]) -> dict[int, str]:
+    """Of those of which it is known, the country: by the name, "Lebanese Army", else by the place."""
+    places = {place.id: place.country for place in doc._.places}
+    told: dict[int, str] = {}
+    for organization in organizations:
+        of = [COUNTRIES[word] for word in organization.name.split() if word in COUNTRIES]
+        country = of[0] if of else places.get(organization.place_id)
+        if country:
+            told[id(organization)] = country
+    return told

@@ -10,15 +10,17 @@ from spacy.tokens import Doc, Token
 from service.extraction.model import Place
 
 from .cluster import Cluster
-from .organizations import COUNTRIES, KINDS
+from .organizations import COUNTRIES, KINDS, countries_of
 
 _BODIES = frozenset({"ministry", "parliament", "government", "army", "navy", "military", "police"})
 _POSSESSIVE = frozenset({"'s", "’s", "'", "’"})
 _MODIFIERS = 3  # words between whose it is and the noun: "foreign", "health and welfare"
 
 
-def state_bodies(doc: Doc) -> list[Cluster]:
-    """One cluster a body; its mentions are nominal."""
+def state_bodies(doc: Doc, named: list[Cluster]) -> list[Cluster]:
+    """One cluster a body, with nominal mentions; those of a body that is `named` ("Indian Army") go to that one."""
+    country_of = countries_of(doc, named)
+    known = {(country_of[id(o)], _bare(o.name)): o for o in named if id(o) in country_of}
     found: dict[tuple[str, str], Cluster] = {}
     boilerplate = doc._.at.boilerplate
     for token in doc:
@@ -30,11 +32,18 @@ def state_bodies(doc: Doc) -> list[Cluster]:
         start, country, place = told
         what = doc[start : token.i + 1].text.lower()
         start -= doc[start - 1].text in COUNTRIES
-        cluster = found.setdefault((country, what), Cluster(kind=KINDS[token.lower_], confidence=0.8))
+        cluster = known.get((country, what))
+        if cluster is None:
+            cluster = found.setdefault((country, what), Cluster(kind=KINDS[token.lower_], confidence=0.8))
         cluster.name = cluster.name or doc[start : token.i + 1].text
         cluster.place_id = cluster.place_id or (place.id if place else None)
         cluster.mentions.append((start, token.i + 1, "nominal"))
     return list(found.values())
+
+
+def _bare(name: str) -> str:
+    """A name without the word for a country, as it is compared."""
+    return " ".join(word.lower() for word in name.split() if word not in COUNTRIES and word.lower() != "the")
 
 
 def _told(noun: Token) -> tuple[int, str, Place | None] | None:
