@@ -202,9 +202,15 @@ class RedisStore:
         """A message for each chunk. Where this breaks off, `tidy` does it again."""
         for chunk in self._redis.lrange(key("chunks", job), 0, -1):
             first, _, last = chunk.decode().partition("-")
-            self.broker.enqueue(
-                Message(queue_name=QUEUE, actor_name=ACTOR, args=(job, int(first), int(last)), kwargs={}, options={})
-            )
+            self.hand_out(job, int(first), int(last))
+
+    def hand_out(self, job: str, first: int, last: int) -> None:
+        """A message for the articles from `first` to `last`."""
+        message: Message[None] = Message(
+            queue_name=QUEUE, actor_name=ACTOR, args=(job, first, last), kwargs={}, options={}
+        )
+        with translated():
+            self.broker.enqueue(message)
 
     def discard(self, job: str) -> None:
         with translated():

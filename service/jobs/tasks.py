@@ -2,8 +2,8 @@
 changes nothing.
 
 An article that a worker died over comes back with its message once the worker's heartbeat is missed; after MAX_ATTEMPTS
-it is given up, and the message goes to the dead letters. SIGTERM: the task in hand is done, what was fetched beside it
-goes back to the queue.
+it is given up, and the message goes to the dead letters. SIGTERM: the article in hand is read, the rest goes back to
+the queue.
 """
 
 from __future__ import annotations
@@ -43,6 +43,9 @@ def declare(store: RedisStore, reader: Reader, webhooks: Webhooks, log: Log, lon
     def read_articles(job: str, first: int, last: int) -> None:
         given_up = False
         for n in range(first, last + 1):
+            if not errand_runner.alive():
+                store.hand_out(job, n, last)  # to another worker
+                break
             claim = patiently(lambda: store.claim(job, n), errand_runner.alive, troubled)  # noqa: B023 - called here
             if claim is None:
                 continue

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import threading
 from collections.abc import Callable, Iterator
 
 import dramatiq
@@ -116,3 +118,25 @@ def test_a_cancelled_job_is_read_no_further(
     until(lambda: not redis_store.broker.do_qsize("articles"))
     assert read == [b"article 1"]
     assert lines(redis_store, job) == [None, None, None]
+
+
+def test_a_worker_that_is_told_to_stop_hands_on_what_it_has_not_begun(
+    redis_store: RedisStore, work: Callable[[UpperCase], dramatiq.Worker]
+) -> None:
+    job = accepted(redis_store)
+    begun, go_on = threading.Event(), threading.Event()
+
+    def slowly(body: bytes) -> None:
+        begun.set()
+        assert go_on.wait(10)
+
+    worker = work(UpperCase(slowly))
+    assert begun.wait(10)
+    stopping = threading.Thread(target=worker.stop)
+    stopping.start()
+    until(lambda: not worker.workers[0].running)
+    go_on.set()
+    stopping.join(10)
+    assert lines(redis_store, job) == [b"1:ARTICLE 1"]
+    (message,) = redis_store.broker.do_fetch("articles", 9)
+    assert json.loads(message)["args"] == [job, 2, 3]
