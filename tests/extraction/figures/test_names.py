@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
+
+from service.extraction import Extractor
+from service.settings import Settings
 
 from .conftest import Figures
 
@@ -55,3 +60,12 @@ def test_numbers_before_and_share_the_unit(figures: Figures) -> None:
 
 def test_the_qualifier_of_one_end_is_not_of_the_range(figures: Figures) -> None:
     assert [f.qualifier for f in figures("It grew from up to 252 miles to 287 miles.")] == ["exact"]
+
+
+def test_two_hundred_thousand_characters_of_digits(extractor: Extractor) -> None:
+    """Digits, commas and blanks, which any of the rules may begin to read: well within an article's deadline."""
+    doc = extractor.nlp.make_doc(("12, 345 678,9 0 " * 12_500)[:200_000])
+    begin = time.process_time()
+    for room in ("copydesk_dates", "copydesk_figures"):
+        extractor.nlp.get_pipe(room)(doc)
+    assert time.process_time() - begin < Settings().deadline_seconds
