@@ -50,9 +50,18 @@ def test_what_the_article_is_about_and_what_it_mentions(write):
     assert [round(at) for at in places["Paris"]["geoJSON"]["coordinates"]] == [2, 49]
     assert item["bodies"][0]["value"] == TEXT
     assert [person["name"] for person in item["people"]] == ["Anne Petit"]
-    subjects = {subject["name"]: subject for subject in item["subjects"]}
-    assert subjects["death and dying"]["uri"] == "http://cv.iptc.org/newscodes/mediatopic/20000810"
-    assert subjects["death and dying"]["rel"] == "about"
+
+
+def test_subjects_are_the_mediatopics_of_the_events(write, extract):
+    """Each once, however many events it has; "about" where the main event has it."""
+    extraction = extract(TEXT, published=dt.date(2022, 9, 16))
+    topics = {event.id: event_types()[event.type] for event in extraction.events if event.type != "other"}
+    assert topics
+    subjects = {subject["uri"].rpartition("/")[2]: subject for subject in as_json(write("ninjs", TEXT))["subjects"]}
+    assert set(subjects) == {topic.medtop.removeprefix("medtop:") for topic in topics.values()}
+    assert {subject["name"] for subject in subjects.values()} == {topic.medtop_name for topic in topics.values()}
+    main = topics[extraction.article.main_event.event_id].medtop.removeprefix("medtop:")
+    assert [code for code, subject in subjects.items() if subject["rel"] == "about"] == [main]
 
 
 def test_what_is_denied_is_no_event(extract):
