@@ -329,6 +329,13 @@ def test_opening_date_is_shared(extract: Extract) -> None:
     assert [e.time.text for e in found.events if e.time] == ["Tuesday", "Tuesday"]
 
 
+def test_a_day_is_also_that_of_what_is_held_or_done_in_it(extract: Extract) -> None:
+    found = extract("Six men were wounded in an attack on Friday. Workers held a rally on Monday.", published=FRIDAY)
+    assert [e.time.text for e in found.events if e.time] == ["Friday", "Friday", "Monday"]
+    condemned = extract("The king condemned the attack on Friday.", published=FRIDAY)
+    assert event(condemned, "attack").time is None
+
+
 def test_what_is_done_to_a_place_is_there(extract: Extract) -> None:
     found = extract("The minister visited Nairobi.")
     place = event(found, "visited").place

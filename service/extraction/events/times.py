@@ -8,8 +8,10 @@ from service.extraction.model import Date, EventTime
 
 from .tree import Tree, root_of
 from .triggers import child
+from .words import verbs
 
 VAGUE = frozenset({"PAST_REF", "PRESENT_REF", "FUTURE_REF"})
+SUREST = 2  # a point in time
 
 
 def times(tree: Tree) -> dict[int, EventTime]:
@@ -49,6 +51,8 @@ def times(tree: Tree) -> dict[int, EventTime]:
             if trigger.head.tag_ in {"VBD", "VBN"} and not any(c.tag_ == "MD" for c in trigger.head.children):
                 found[n] = date
     share(tree, found)
+    share_with_nouns(tree, found)
+    share_with_verbs(tree, found)
     return {n: EventTime(d.start, d.end, d.text, date_id=d.id) for n, d in found.items()}
 
 
@@ -71,7 +75,7 @@ def better(new: Date, old: Date) -> bool:
 
 
 def rank(date: Date) -> int:
-    return 0 if date.value in VAGUE else 1 if date.type in {"DURATION", "SET"} else 2
+    return 0 if date.value in VAGUE else 1 if date.type in {"DURATION", "SET"} else SUREST
 
 
 def share(tree: Tree, found: dict[int, Date]) -> None:
@@ -91,3 +95,32 @@ def share(tree: Tree, found: dict[int, Date]) -> None:
             opens and (head.dep_ == "conj" or head.tag_ == "VBG") and child(head, "mark") is None
         ):
             found[n] = date
+
+
+def share_with_nouns(tree: Tree, found: dict[int, Date]) -> None:
+    """A day is also that of the event in which, by which or as which something was done then.
+
+    "Six were killed in an attack on Friday", "held a rally on Friday"; not "condemned the attack on Friday".
+    """
+    for n, trigger in enumerate(tree.triggers):
+        noun, above = trigger.head, trigger.head.head
+        if n in found or not trigger.is_noun:
+            continue
+        if noun.dep_ == "pobj" and above.lower_ in {"in", "during", "at"}:
+            m = tree.at.get(above.head.i)
+        elif noun.dep_ == "dobj" and above.lemma_.lower() in verbs("performs"):
+            m = tree.at.get(above.i)
+        else:
+            continue
+        if m is not None and m in found and rank(found[m]) == SUREST:
+            found[n] = found[m]
+
+
+def share_with_verbs(tree: Tree, found: dict[int, Date]) -> None:
+    """ "Six were wounded in an attack on Friday" where the parse gives the day to the attack alone."""
+    for n, trigger in enumerate(tree.triggers):
+        noun = trigger.head
+        if n in found and trigger.is_noun and noun.dep_ == "pobj" and noun.head.lower_ in {"in", "during", "at"}:
+            m = tree.at.get(noun.head.head.i)
+            if m is not None and rank(found[n]) == SUREST:
+                found.setdefault(m, found[n])
