@@ -168,7 +168,9 @@ def _ages(doc: Doc, people: list[Cluster]) -> dict[Cluster, str]:
 def _age_before(doc: Doc, end: int) -> int | None:
     """First token of "34-year-old" that ends at `end`."""
     start = end - 1 - len(_AGE)
-    if start < 0 or tuple(token.lower_ for token in doc[start + 1 : end]) != _AGE:
+    if start < 0 or doc[end - 1].lower_ != _AGE[-1]:
+        return None
+    if tuple(token.lower_ for token in doc[start + 1 : end]) != _AGE:
         return None
     return start
 
