@@ -108,6 +108,8 @@ def test_a_type_told_by_words_around_is_less_sure(extract: Extract) -> None:
 
 def test_who_acts_is_no_event(extract: Extract) -> None:
     assert triggers(extract("The junta lifted the curfew.")) == ["lifted", "curfew"]
+    assert triggers(extract("Security forces raided the offices of a newspaper.")) == ["raided"]
+    assert triggers(extract("Serbia restored its ties with Croatia.")) == ["restored"]
 
 
 def test_a_reporting_word_is_an_event_in_a_sense_of_its_own(extract: Extract) -> None:

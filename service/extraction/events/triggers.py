@@ -176,10 +176,14 @@ def actor_nouns() -> frozenset[str]:
 
 
 def may_tell(noun: Token, cues: frozenset[int]) -> bool:
-    """Not names, those who act, and where something is said ("in a statement", "told a conference")."""
+    """Not names, those who act, ties that stand, and where something is said ("in a statement")."""
     lemma = noun.lemma_.lower()
-    if noun.ent_type_ in NAMES or (lemma in actor_nouns() and (lemma, "noun") not in senses()):
+    if noun.ent_type_ in NAMES or lemma in cue_words("standing"):
         return False
+    if (lemma in actor_nouns() and (lemma, "noun") not in senses()) or (
+        noun.dep_ == "compound" and noun.head.lemma_.lower() in actor_nouns()
+    ):
+        return False  # "the junta", "security forces"
     if noun.dep_ in {"pobj", "dobj"} and lemma in cue_words("telling"):
         verb = noun.head.head if noun.dep_ == "pobj" else noun.head
         return verb.i not in cues and verb.lemma_.lower() not in verbs("say")
