@@ -352,6 +352,15 @@ def test_a_body_of_a_state(extract: Extract, text: str, name: str, place: str) -
     assert mentions(ministry)[-1] == "The ministry"
 
 
+@pytest.mark.parametrize("noun", ["ministry", "parliament", "government", "army", "navy", "military", "police"])
+def test_each_body_of_a_state_is_of_a_kind(extract: Extract, noun: str) -> None:
+    (body,) = extract(f"The talks in Kenya failed, the Kenyan {noun} said on Monday.").organizations
+    assert (body.name, body.kind) == (
+        f"Kenyan {noun}",
+        "military" if noun in {"army", "navy", "military"} else "government",
+    )
+
+
 def test_a_ministry_of_nobody_is_none(extract: Extract) -> None:
     assert extract("The ministry said on Monday that a foreign ministry had replied.").organizations == ()
 

@@ -34,7 +34,9 @@ def state_bodies(doc: Doc, named: list[Cluster]) -> list[Cluster]:
         start -= doc[start - 1].text in COUNTRIES
         cluster = known.get((country, what))
         if cluster is None:
-            cluster = found.setdefault((country, what), Cluster(kind=KINDS[token.lower_], confidence=0.8))
+            cluster = found.setdefault(
+                (country, what), Cluster(kind=KINDS.get(token.lower_, "government"), confidence=0.8)
+            )
         cluster.name = cluster.name or doc[start : token.i + 1].text
         cluster.place_id = cluster.place_id or (place.id if place else None)
         cluster.mentions.append((start, token.i + 1, "nominal"))
