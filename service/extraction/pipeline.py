@@ -34,6 +34,7 @@ PIECE = 4000  # tokens that are parsed at a time: all of any usual article (some
 ROOMS = (
     "copydesk_boilerplate",
     "copydesk_dates",
+    "copydesk_recogniser",
     "copydesk_names",
     "copydesk_places",
     "copydesk_people",
@@ -46,6 +47,7 @@ ROOMS = (
 # People need the quotes: "I" is a mention of who speaks.
 _QUOTES = (
     "copydesk_dates",
+    "copydesk_recogniser",
     "copydesk_names",
     "copydesk_places",
     "copydesk_people",
@@ -56,8 +58,8 @@ _QUOTES = (
 # What has to be found before a section can be; a link to a section that was not asked for is null.
 NEEDS: dict[Section, tuple[str, ...]] = {
     "dates": ("copydesk_dates",),
-    "figures": ("copydesk_dates", "copydesk_figures"),
-    "places": ("copydesk_dates", "copydesk_names", "copydesk_places"),
+    "figures": ("copydesk_dates", "copydesk_recogniser", "copydesk_names", "copydesk_figures"),
+    "places": ("copydesk_dates", "copydesk_recogniser", "copydesk_names", "copydesk_places"),
     "people": _QUOTES,
     "organizations": _QUOTES,
     "quotes": _QUOTES,
@@ -86,9 +88,11 @@ class Extractor:
     def load(cls, settings: Settings) -> Extractor:
         """Load model and gazetteer. Raises ModelError where one of them is missing."""
         gazetteer = Gazetteer.open(settings.gazetteer)
-        nlp = load_model(settings.model)
+        nlp = load_model(settings.model, ner=settings.names == "spacy")
         nlp.max_length = max(nlp.max_length, settings.max_characters)
         for room in ROOMS:
+            if room == "copydesk_recogniser" and settings.names == "spacy":
+                continue
             nlp.add_pipe(room, config={"gazetteer": settings.gazetteer} if room in GAZETTEER_READERS else {})
         return cls(nlp, gazetteer, __version__)
 
@@ -146,7 +150,7 @@ class Extractor:
         article: Article = doc._.article
         wanted = {"copydesk_boilerplate"}.union(*(NEEDS[section] for section in article.include))
         for room in ROOMS:
-            if room in wanted:
+            if room in wanted and room in self.nlp.pipe_names:
                 in_time(article, room)
                 doc = self.nlp.get_pipe(room)(doc)
         return assemble(doc, self.meta)
@@ -186,12 +190,15 @@ def check(article: Article) -> None:
         raise UnsupportedLanguage(detected)
 
 
-def load_model(name: str) -> Language:
-    """spaCy's pipeline with our tokenizer and paragraphs in front. Raises ModelError where there is no such model."""
+def load_model(name: str, *, ner: bool = True) -> Language:
+    """spaCy's pipeline with our tokenizer and paragraphs in front, with or without its own recogniser of names.
+
+    Raises ModelError where there is no such model.
+    """
     try:
         with warnings.catch_warnings():
             warnings.filterwarnings("ignore", message=r"\[W095\]")  # trained under 3.7, runs under 3.8
-            nlp = spacy.load(name)
+            nlp = spacy.load(name, exclude=[] if ner else ["ner"])
     except OSError as error:
         raise ModelError(f"There is no spaCy model '{name}': {error}") from error
     tokenizer = cast("Tokenizer", nlp.tokenizer)

@@ -1,6 +1,7 @@
 """Names: which stretches of the text name a person, an organization or a place.
 
-In: the recogniser's `doc.ents`, parts of speech. Out: `doc.ents` with PERSON, ORG, GPE, LOC, FAC and NORP alone.
+In: the `doc.ents` of the recogniser, ours (`recogniser`) or spaCy's, parts of speech. Out: `doc.ents` with PERSON, ORG,
+GPE, LOC, FAC and NORP alone, each with a score (`span._.score`).
 
 The recogniser reads one sentence at a time and changes its mind from one to the next. An article doesn't: here the
 document votes. The spans are trimmed first (`trim`), the grammar of titles and of organizations adds what it is sure of
@@ -16,6 +17,7 @@ from spacy.tokens import Span as SpacySpan
 from service.gazetteer.lookup import Gazetteer
 from service.settings import Settings
 
+from . import recogniser  # noqa: F401 - registers its component
 from .dateline import in_dateline
 from .grammar import organizations, titled_people
 from .trim import trimmed
@@ -34,7 +36,11 @@ class Names:
         names = in_dateline(doc, trimmed(doc))
         names = organizations(doc, names)
         names = titled_people(doc, names)
-        doc.ents = [SpacySpan(doc, n.start, n.end, label=n.label) for n in vote(doc, names, self._is_place)]
+        ents = []
+        for name in vote(doc, names, self._is_place):
+            ents.append(span := SpacySpan(doc, name.start, name.end, label=name.label))
+            span._.score = name.weight
+        doc.ents = ents
         return doc
 
     def _is_place(self, name: str) -> bool:

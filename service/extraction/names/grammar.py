@@ -14,6 +14,7 @@ from .trim import (
     ABBREVIATIONS,
     AMBIGUOUS,
     ANNOUNCERS,
+    COMPANY_ENDINGS,
     DEMONYMS,
     FIRST_NAMES,
     HONORIFICS,
@@ -24,6 +25,7 @@ from .trim import (
     ORGANIZATIONS,
     PARTICLES,
     PLACE_UNITS,
+    PORTFOLIOS,
     PROPER,
     ROLE_NOUNS,
     SUFFIXES,
@@ -38,6 +40,8 @@ from .trim import (
 _COMPLEMENTS = frozenset({"of", "for"})
 _JOINS = frozenset({"and", "&"})
 _IN_NAME = PROPER | {"JJ", "NN", "NNS", "VBG", "VBN", "CD"}
+_ORG, _LOC = 2, 3  # columns of the network's kinds
+LEAST_OF_A_CAMPUS = 0.05  # probability of a place
 _LONGEST = 12  # tokens; longer "names" are headlines in capitals
 _THINGS_AND_NAMERS = THINGS | NAMERS
 _NEVER_FIRST = frozenset(ORGANIZATION_NOUNS) | MONTHS | _THINGS_AND_NAMERS | NOT_FIRST
@@ -89,7 +93,8 @@ def organizations(doc: Doc, names: list[Name]) -> list[Name]:
         is_noun = word.lower() in ORGANIZATION_NOUNS and i not in headlines
         if i < after or not (is_noun or word in _KNOWN_BY_FIRST):
             continue
-        span = (_around_noun(doc, i, at) if is_noun else None) or _known(doc, i, at)
+        spans = (_around_noun(doc, i, at) if is_noun else None, _known(doc, i, at))
+        span = max((s for s in spans if s is not None), key=lambda s: s[1] - s[0], default=None)
         if span is not None and span[1] - span[0] <= _LONGEST and (not found or found[-1].end <= span[0]):
             found.append(Name(*span, "ORG", 2.0, sure=True))
             after = span[1]
@@ -123,9 +128,12 @@ def _acronyms(doc: Doc, names: list[Name]) -> list[Name]:
     initials: set[str] = set()
     for name in names:
         if name.label == "ORG" and name.end - name.start > 1:
-            parts = [t.text for t in doc[name.start : name.end] if not t.is_punct]
+            words = [t.text for t in doc[name.start : name.end]]
+            parts = [word for word in words if word[0].isalpha()]
             initials.add("".join(p[0] for p in parts if p[:1].isupper()))
             initials.add("".join(p[0].upper() for p in parts))
+            initials.add("".join(p[0] for p in parts))  # MoD
+            initials.add("".join(word[0] for word in words if word.lower() not in COMPANY_ENDINGS))  # PG&E
     at = covered(names)
     return [
         Name(i, i + 1, "ORG", 2.0, sure=True)
@@ -161,6 +169,8 @@ def _capitalized(doc: Doc, head: int, at: dict[int, Name], *, strong: bool) -> t
     whose = before is not None and before.label == "PERSON" and before.end == head and doc[head].tag_ in PROPER
     if not (strong or whose or (inside is not None and inside.label == "ORG")):
         return None
+    if inside is not None and inside.read and inside.label == "FAC" and doc._.kinds is not None:
+        return None  # "the Museum of Flight in Seattle": a house is a place or an organization, as the sentence has it
     start = min(_left(doc, head, at), before.start) if whose and before is not None else _left(doc, head, at)
     end = head + 1
     while end < len(doc) and doc[end].lower_ in ORGANIZATION_NOUNS and is_capitalized(doc[end].text):
@@ -201,7 +211,9 @@ def _is_whole(name: Name | None) -> bool:
 def _ends_before(doc: Doc, i: int, at: dict[int, Name]) -> bool:
     """A nationality or a person before an office is no part of its name."""
     name = at.get(i)
-    return (name is not None and name.label in {"NORP", "PERSON"} and name.end == i + 1) or is_title(doc[i].text)
+    if name is not None and name.end == i + 1 and name.label in {"NORP", "PERSON"}:
+        return name.label == "PERSON" or doc._.kinds is None  # "the Russian Foreign Ministry"
+    return is_title(doc[i].text) and doc[i].lower_ not in PORTFOLIOS
 
 
 def _complement(doc: Doc, end: int) -> int:
@@ -220,7 +232,18 @@ def _complement(doc: Doc, end: int) -> int:
             if joined and doc[at + 1].tag_ in PROPER and doc[at - 1].tag_ in PROPER:
                 at += 1
         end = at
-    return end
+    return _campus(doc, end)
+
+
+def _campus(doc: Doc, end: int) -> int:
+    """ "University of California, Berkeley": a place behind the comma is part of the name."""
+    kinds = doc._.kinds
+    if kinds is None or end + 1 >= len(doc) or doc[end].text != "," or doc[end - 3 : end - 1].text != "University of":
+        return end
+    campus = end + 1
+    while campus < len(doc) and is_capitalized(doc[campus].text) and kinds[campus, _ORG] + kinds[campus, _LOC] > 0.5:
+        campus += 1
+    return campus if kinds[campus - 1, _LOC] > LEAST_OF_A_CAMPUS and campus > end + 1 else end
 
 
 def _lower(doc: Doc, head: int, at: dict[int, Name]) -> tuple[int, int] | None:
@@ -284,8 +307,8 @@ def _after_title(doc: Doc, i: int, at: dict[int, Name]) -> int | None:
     if following.lower_ in THINGS | MONTHS:
         return None
     name = at.get(start)
-    if name is not None and name.sure:
-        return None
+    if name is not None and (name.sure or (name.read and name.start <= i and name.label != "PERSON")):
+        return None  # "Sri Lanka"
     if (word in HONORIFICS and word not in {"St.", "Saint", "Don"}) or (word in ABBREVIATIONS and word.endswith(".")):
         return start
     # "King Haakim II", but "Governor Island" has the title inside a name of its own.

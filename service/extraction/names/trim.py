@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from attrs import frozen
+from attrs import evolve, frozen
 from spacy.tokens import Doc, Token
 
 from service.extraction.lexicon import table, words
@@ -31,6 +31,11 @@ THINGS, NAMERS, MONTHS = _words_for("thing"), _words_for("namer"), _words_for("m
 NOT_FIRST, AMBIGUOUS, ANNOUNCERS = _words_for("not_first"), _words_for("ambiguous"), _words_for("announcer")
 NO_NAMES = _words_for("no_name") | MONTHS
 FIRST_NAMES = words("first_names", "name")
+HOUSES = frozenset(noun for noun, row in ORGANIZATION_NOUNS.items() if row["kind"] == "other")  # museums, schools
+_ORG = 2  # column of the network's kinds
+LEAST_OF_AN_OFFICE = 0.1  # probability of an organization
+VESSELS, COMPANY_ENDINGS = _words_for("vessel"), _words_for("company_ending")
+FACILITIES = HOUSES | {row["word"] for row in table("place_words") if row["kind"] == "facility"}
 
 PROPER = frozenset({"NNP", "NNPS"})
 _DETERMINERS, _EDGE = _words_for("determiner"), _words_for("edge")
@@ -38,7 +43,7 @@ _DETERMINERS, _EDGE = _words_for("determiner"), _words_for("edge")
 _CUTS = {"PERSON": frozenset({"and", ",", ";", "‘"}), "ORG": frozenset({"at", ":", ";"})}
 _QUOTES = frozenset({'"', "'", "“", "”", "‘"})
 _PARTIES = frozenset({"D", "R", "I"})  # "D-Ohio"
-_PORTFOLIOS = frozenset(row["word"] for row in table("role_words") if row["use"] == "portfolio")
+PORTFOLIOS = frozenset(row["word"] for row in table("role_words") if row["use"] == "portfolio")
 _HOLDERS = frozenset({"minister", "ministers", "secretary", "secretaries"})
 
 
@@ -48,13 +53,17 @@ _IN_HEADLINE = dict.fromkeys(KEPT | WEAK, 1.0) | {"ORG": 0.0, "PERSON": 0.6}
 
 @frozen
 class Name:
-    """Tokens `[start, end)` and the label that speaks for them, with its weight; `sure` ones are not outvoted."""
+    """Tokens `[start, end)` and the label that speaks for them, with its weight; `sure` ones are not outvoted.
+
+    `read` ones are the recogniser's own: they speak for each kind as much as the network thought of it.
+    """
 
     start: int
     end: int
     label: str
     weight: float = 1.0
     sure: bool = False
+    read: bool = False
 
 
 def texts(doc: Doc) -> list[str]:
@@ -85,15 +94,79 @@ def trimmed(doc: Doc) -> list[Name]:
             continue
         for piece in _pieces(doc, entity.start, entity.end, label):
             start, end = _trim(doc, *piece, label)
+            if doc._.kinds is not None and label != "PERSON" and end - start > 1:
+                start = _behind_hyphens(doc, start)
             if start < end and _is_name(doc, start, end, label):
-                if label in {"PERSON", "ORG", "GPE"} and end - start == 1 and _is_people(doc[start].text):
+                if end - start == 1 and _is_a_people(doc[start], label):
                     names.append(Name(start, end, "NORP"))
                     continue
                 weight = _weight(doc, start, end, label)
-                names.append(
-                    Name(start, end, label, weight if start not in headlines else _IN_HEADLINE[label] * weight)
-                )
-    return names
+                if label == "GPE" and end - start > 1 and doc[end - 1].lower_ in FACILITIES and doc._.kinds is not None:
+                    label = "FAC"  # our network knows places, not their kinds
+                if start in headlines and doc._.kinds is None:  # the network knows capitals
+                    weight *= _IN_HEADLINE[label]
+                names.append(Name(start, end, label, weight, read=True))
+    if doc._.kinds is None:
+        return names
+    names = _joined(doc, names)
+    return sorted([*names, *_peoples(doc, names), *_offices(doc, names)], key=lambda n: n.start)
+
+
+def _behind_hyphens(doc: Doc, start: int) -> int:
+    """ "Sea-Air-Space Museum", whose beginning our network leaves out."""
+    while (
+        start > 1
+        and doc[start - 1].text == "-"
+        and not doc[start - 1].whitespace_
+        and not doc[start - 2].whitespace_
+        and is_capitalized(doc[start - 2].text)
+    ):
+        start -= 2
+    return start
+
+
+def _joined(doc: Doc, names: list[Name]) -> list[Name]:
+    """ "Pacific Gas & Electric Co.", which our network reads as two."""
+    out: list[Name] = []
+    for name in names:
+        last = out[-1] if out else None
+        if (
+            last is not None
+            and last.label == name.label == "ORG"
+            and last.end + 1 == name.start
+            and doc[last.end].text == "&"
+        ):
+            out[-1] = evolve(last, end=name.end)
+        else:
+            out.append(name)
+    return out
+
+
+def _offices(doc: Doc, names: list[Name]) -> list[Name]:
+    """Organizations of one word in the table, which our network half sees: "Treasury Secretary"."""
+    taken = {i for name in names for i in range(name.start, name.end)}
+    return [
+        Name(i, i + 1, "ORG", read=True)
+        for i, word in enumerate(texts(doc))
+        if word in ORGANIZATIONS and i not in taken and doc._.kinds[i, _ORG] > LEAST_OF_AN_OFFICE
+    ]
+
+
+def _peoples(doc: Doc, names: list[Name]) -> list[Name]:
+    """ "Russian", "Kenyans": our network leaves them to the table."""
+    taken = {i for name in names for i in range(name.start, name.end)}
+    return [
+        Name(i, i + 1, "NORP")
+        for i, word in enumerate(texts(doc))
+        if word[:1].isupper() and _is_people(word) and i not in taken
+    ]
+
+
+def _is_a_people(token: Token, label: str) -> bool:
+    """Whether what was read as a name is a people: "Kenyans", "European". The Atlantic, the Philippines are places."""
+    if label == "GPE":
+        return token.text in DEMONYMS and token.tag_ not in PROPER
+    return label in {"PERSON", "ORG"} and _is_people(token.text)
 
 
 def _is_people(word: str) -> bool:
@@ -152,7 +225,7 @@ def _trim(doc: Doc, start: int, end: int, label: str) -> tuple[int, int]:
         while end - start > 1 and is_title(doc[end - 1].text) and doc[end - 1].lower_ not in ORGANIZATION_NOUNS:
             end -= 1
         if end < len(doc) and doc[end].lower_ in _HOLDERS:  # "Kenyan Transport" Secretary
-            while end > start and doc[end - 1].lower_ in _PORTFOLIOS:
+            while end > start and doc[end - 1].lower_ in PORTFOLIOS:
                 end -= 1
         elif end - start == 1 and doc[start].text == "State" and start > 1 and doc[start - 2].lower_ in _HOLDERS:
             end = start  # Secretary of "State"
@@ -191,10 +264,13 @@ def _is_name(doc: Doc, start: int, end: int, label: str) -> bool:
         )
     if any(t.text[-1] in "$€£¥%" or (label == "PERSON" and t.is_digit) for t in tokens):
         return False
-    if len(tokens) == 1 and (tokens[0].lower_ in NO_NAMES or _is_code(tokens[0].text)):
+    is_sea = label == "GPE" and doc._.kinds is not None  # "the Atlantic", which for our network is no magazine
+    if len(tokens) == 1 and ((tokens[0].lower_ in NO_NAMES and not is_sea) or _is_code(tokens[0].text)):
         return False
     is_noun = len(tokens) == 1 and tokens[0].lower_ in ORGANIZATION_NOUNS and tokens[0].text not in ORGANIZATIONS
     if label == "ORG" and is_noun and start and doc[start - 1].lower_ in _DETERMINERS:  # "the Ministry"
+        return False
+    if label == "ORG" and is_noun and tokens[0].is_sent_start and doc._.kinds is not None:  # "University exhibits ..."
         return False
     if tokens[0].text in _PARTIES and len(tokens) > 1 and tokens[1].text == "-":
         return False
@@ -202,7 +278,16 @@ def _is_name(doc: Doc, start: int, end: int, label: str) -> bool:
         return False
     if label in {"PERSON", "ORG"} and (tokens[-1].lower_ in THINGS or any(t.lower_ in NAMERS for t in tokens[:-1])):
         return False
+    if label == "GPE" and doc._.kinds is not None and not _is_place(doc, start, end):
+        return False
     return label != "PERSON" or _is_person(doc, start, end)
+
+
+def _is_place(doc: Doc, start: int, end: int) -> bool:
+    """What our network takes for a place and the words tell is none: "the Space Shuttle Atlantis", "Highway" alone."""
+    if any(token.lower_ in VESSELS for token in doc[max(0, start - 1) : end]):
+        return False
+    return end - start > 1 or (doc[start].lower_ not in FACILITIES and doc[start].lower_ not in ORGANIZATION_NOUNS)
 
 
 def _is_person(doc: Doc, start: int, end: int) -> bool:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable
 
+from attrs import evolve
 from spacy.tokens import Doc
 
 from .grammar import covered
@@ -33,6 +34,16 @@ _PLACES = frozenset({"GPE", "LOC", "FAC"})
 _LOCATIVE = frozenset(["in", "near", "outside", "inside", "across", "throughout", "around"])
 _ARTICLES = frozenset({"a", "an", "the"})
 
+NO_NAME = ""
+_LABELS = (NO_NAME, "PERSON", "ORG", "GPE")  # of the network's kinds
+EVIDENCE = 0.4  # what the words around a name count beside our network, which has read them, too
+OWN = 0.5  # share of a name's own sentence in its score
+SURE_OF_A_TEAM = 0.5
+BY_GRAMMAR = 0.5
+SURE_OF_A_NAME = 1.3
+UNSURE_OF_NONE = 0.4
+_LEAST = 0.02  # smaller shares are not counted
+
 Votes = dict[str, dict[str, float]]
 
 
@@ -42,15 +53,16 @@ def key(doc: Doc, start: int, end: int) -> str:
 
 
 def vote(doc: Doc, names: list[Name], is_place: Callable[[str], bool]) -> list[Name]:
-    """The names with the labels that the document gives them, in order, none inside another.
+    """The names with the labels that the document gives them, in order, none inside another; the weight is their score.
 
     `is_place` tells whether there is a place of that name.
     """
     votes = _counted(doc, names, is_place)
-    labels = {surface: _winner(ballot) for surface, ballot in votes.items()}
-    out = [_relabelled(doc, name, labels) for name in names]
-    out += _missed(doc, [n for n in out if n is not None], labels)
-    return _apart([n for n in out if n is not None and n.label in KEPT])
+    labels = {surface: _winner(ballot, NO_NAME) for surface, ballot in votes.items()}
+    missed = [name for name in _missed(doc, names, labels) if _is_believed(doc, name, votes)]
+    out = [_relabelled(doc, name, labels) for name in [*names, *missed]]
+    kept = _apart([n for n in out if n is not None and n.label in KEPT])
+    return [evolve(name, weight=_score(doc, name, votes)) for name in kept]
 
 
 # ---------------------------------------------------------------- counting
@@ -58,12 +70,14 @@ def vote(doc: Doc, names: list[Name], is_place: Callable[[str], bool]) -> list[N
 
 def _counted(doc: Doc, names: list[Name], is_place: Callable[[str], bool]) -> Votes:
     votes: Votes = defaultdict(lambda: defaultdict(float))
+    trust = 1.0 if doc._.kinds is None else EVIDENCE
     for name in names:
         surface = key(doc, name.start, name.end)
         if name.weight:
-            votes[surface][name.label] += name.weight
+            for label, share in leaning(doc, name).items():
+                votes[surface][label] += name.weight * share
         for label, weight in _evidence(doc, name, is_place).items():
-            votes[surface][label] += weight
+            votes[surface][label] += trust * weight
     # A full name speaks for its parts, the surname more than the first name.
     parts: Votes = defaultdict(lambda: defaultdict(float))
     for surface, ballot in votes.items():
@@ -75,17 +89,46 @@ def _counted(doc: Doc, names: list[Name], is_place: Callable[[str], bool]) -> Vo
             for tail in _tails(part):
                 parts[tail]["PERSON"] += weight
             parts[part[0]]["PERSON"] += 0.4 * weight
-        elif len(part) > 1 and _winner(ballot) == "ORG" and _may_be_short(part[0]) and not is_place(part[0]):
-            parts[part[0]]["ORG"] += 1.1  # "Ora", of "Ora Media"
+        elif len(part) > 1 and _winner(ballot) == "ORG":
+            if _may_be_short(part[0]) and not is_place(part[0]):
+                parts[part[0]]["ORG"] += 1.1  # "Ora", of "Ora Media"
+            if _is_club(part[-1]):
+                parts[part[-1]]["ORG"] += SURE_OF_A_NAME  # "United", of "Leeds United"
     for surface, ballot in parts.items():
         for label, weight in ballot.items():
             votes[surface][label] += weight
     return votes
 
 
+def _is_believed(doc: Doc, name: Name, votes: Votes) -> bool:
+    """Whether a further occurrence is the name, which the network passed over: the document is sure, or it was not."""
+    if doc._.kinds is None:
+        return True
+    for_it = votes[key(doc, name.start, name.end)][name.label]
+    return for_it >= SURE_OF_A_NAME or leaning(doc, name).get(NO_NAME, 0.0) < 1 - UNSURE_OF_NONE
+
+
+def leaning(doc: Doc, name: Name) -> dict[str, float]:
+    """How much of a vote a name gives to each label."""
+    kinds = doc._.kinds
+    if kinds is None or name.sure or name.label == "NORP":
+        return {name.label: 1.0}
+    shares = kinds[name.start : name.end].mean(axis=0).tolist()
+    found = {label: share for label, share in zip(_LABELS, shares, strict=True) if share > _LEAST}
+    if not name.read:  # the grammar made it longer, or another one
+        found[name.label] = found.get(name.label, 0.0) + BY_GRAMMAR
+    return found
+
+
 def _may_be_short(word: str) -> bool:
     """Whether an organization may go by the first word of its name: "Ora", not "Russian", "Bank"."""
     return word not in ORGANIZATION_NOUNS and word.capitalize() not in DEMONYMS
+
+
+def _is_club(word: str) -> bool:
+    """Whether a club goes by the last word of its name: "United", not "Club"."""
+    noun = ORGANIZATION_NOUNS.get(word)
+    return noun is not None and noun["kind"] == "sport" and word not in {"club", "team"}
 
 
 def _tails(parts: list[str]) -> list[str]:
@@ -110,6 +153,10 @@ def _evidence(doc: Doc, name: Name, is_place: Callable[[str], bool]) -> dict[str
     is_known_place = name.label in _PLACES and is_place(surface)
     if len(tokens) in (2, 3) and tokens[0].text in FIRST_NAMES and tokens[-1].lower_ not in ORGANIZATION_NOUNS:
         found["PERSON"] += 0.6 if is_known_place else 1.2
+    if name.label == "PERSON" and is_place(surface) and _has_office_before(doc, name.start):
+        found["GPE"] += 2.5
+    if len(tokens) == 1 and surface in FIRST_NAMES and name.label == "PERSON":
+        found["PERSON"] += 1.2
     if (
         name.label != "NORP"
         and not is_known_place
@@ -137,6 +184,11 @@ def _has_role_behind(doc: Doc, end: int) -> bool:
     return False
 
 
+def _has_office_before(doc: Doc, start: int) -> bool:
+    """ "The mayor of Mykolaiv"."""
+    return start > 1 and doc[start - 1].lower_ == "of" and doc[start - 2].lower_ in ROLE_NOUNS
+
+
 def _has_role_before(doc: Doc, start: int) -> bool:
     """ "prime minister Lendvai", "the coach, Serra": a role noun next before the name."""
     at = start - 1
@@ -145,8 +197,9 @@ def _has_role_before(doc: Doc, start: int) -> bool:
     return at >= 0 and doc[at].lower_ in ROLE_NOUNS and doc[at].tag_ in ("NN", "NNP")
 
 
-def _winner(ballot: dict[str, float]) -> str:
-    return max(ballot.items(), key=lambda item: (item[1], item[0]), default=("", 0.0))[0]
+def _winner(ballot: dict[str, float], without: str | None = None) -> str:
+    counted = ((share, label) for label, share in ballot.items() if label != without)
+    return max(counted, default=(0.0, NO_NAME))[1]
 
 
 # ---------------------------------------------------------------- after the count
@@ -155,8 +208,10 @@ def _winner(ballot: dict[str, float]) -> str:
 def _relabelled(doc: Doc, name: Name, labels: dict[str, str]) -> Name | None:
     """The name under the label of its surface; a weak one that nobody speaks for is none."""
     label = labels.get(key(doc, name.start, name.end), "")
-    if name.sure or not label:
-        return name if name.weight else None
+    if name.sure:
+        return name
+    if not label:
+        return None
     if (
         name.label in _PLACES
         and label in ("PERSON", "ORG")
@@ -166,7 +221,22 @@ def _relabelled(doc: Doc, name: Name, labels: dict[str, str]) -> Name | None:
         return name
     if name.label in ("GPE", "LOC", "FAC") and label in ("GPE", "LOC", "FAC"):
         return name
-    return Name(name.start, name.end, label, name.weight)
+    if {name.label, label} == {"GPE", "ORG"} and leaning(doc, name).get(name.label, 0.0) > SURE_OF_A_TEAM:
+        return name  # "England won" is a team, "in England" is not: that is for the sentence to say
+    return evolve(name, label=label)
+
+
+def _score(doc: Doc, name: Name, votes: Votes) -> float:
+    """How sure a name is: what its own sentence says of it, and what the document does."""
+    ballot = votes.get(key(doc, name.start, name.end), {})
+    label = "GPE" if name.label in _PLACES else name.label
+    whole = sum(ballot.values())
+    document = ballot.get(label, 0.0) / whole if whole else 0.5
+    if doc._.kinds is None or name.sure:
+        own = 0.9 if name.sure else document
+    else:
+        own = min(1.0, leaning(doc, name).get(label, 0.0))
+    return OWN * own + (1 - OWN) * document
 
 
 def _missed(doc: Doc, names: list[Name], labels: dict[str, str]) -> list[Name]:
@@ -184,7 +254,7 @@ def _missed(doc: Doc, names: list[Name], labels: dict[str, str]) -> list[Name]:
         for length in sorted(lengths[word.lower()], reverse=True):
             label = labels.get(key(doc, i, i + length), "")
             if label in KEPT and _occurs(doc, i, min(i + length, len(doc)), at):
-                found.append(Name(i, i + length, label, 0.9))
+                found.append(Name(i, i + length, label, 0.9, read=True))
                 after = i + length
                 break
     return found

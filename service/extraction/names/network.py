@@ -1,0 +1,165 @@
+"""The network that reads names: words in, for each word the probability of each kind out.
+
+In: sentences as lists of words. Out: `words x kinds` probabilities (O, PER, ORG, LOC), which sum to 1 in each row.
+
+A small BERT (the first layers of MiniLM, see `training/names`) run by onnxruntime on one thread. It is uncased: the
+shape of a word goes in beside its pieces. Sentences are read together with their neighbours, in windows of one
+document: what else is in a batch of articles changes nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from functools import lru_cache
+from hashlib import sha256
+from pathlib import Path
+
+import numpy as np
+import onnxruntime
+from numpy.typing import NDArray
+
+from service.extraction.errors import ModelError
+
+from .wordpiece import WordPiece
+
+KINDS = ("O", "PER", "ORG", "LOC")
+
+WINDOW = 128  # pieces that are read together
+BATCH = 1024  # pieces that are computed at a time, padding included
+LONGEST_WORD = 12  # pieces of a word that are read
+CLS, SEP = 101, 102
+
+# What ships; other files are refused, since they would silently change every answer.
+FILES = {
+    "names.onnx": "9a817030792c2cdf3ee1a7a1402e2abde21ec90065906a1b523b8327950d7ddc",
+    "vocab.txt": "07eced375cec144d27c900241f3e339478dec958f92fddbc551f295c992038a3",
+}
+
+Probabilities = NDArray[np.float32]
+Ids = NDArray[np.int64]
+
+
+def shape(word: str) -> int:
+    """1 lower, 2 Title, 3 CAPITALS, 4 mIxed; 0 is for marks, digits and what is no word."""
+    letters = [c for c in word if c.isalpha()]
+    if not letters:
+        return 0
+    capitals = sum(c.isupper() for c in letters)
+    if not capitals:
+        return 1
+    if capitals == len(letters):
+        return 3 if len(letters) > 1 else 2
+    return 2 if capitals == 1 and letters[0].isupper() else 4
+
+
+class NamesNetwork:
+    """Loaded once, before the fork; threads may share it."""
+
+    def __init__(self, session: onnxruntime.InferenceSession, pieces_of: WordPiece) -> None:
+        self._session = session
+        self._word_piece = pieces_of
+        self._pieces: Callable[[str], tuple[tuple[int, ...], int]] = lru_cache(maxsize=32_768)(self._pieces_of)
+
+    @classmethod
+    def load(cls, folder: Path) -> NamesNetwork:
+        """Raises ModelError where a file is missing or not the one that ships."""
+        content = {}
+        for name, digest in FILES.items():
+            try:
+                content[name] = (folder / name).read_bytes()
+            except OSError as error:
+                raise ModelError(f"The names' network is not there: {error}") from error
+            if sha256(content[name]).hexdigest() != digest:
+                raise ModelError(f"{folder / name} is not the file that belongs to this version")
+        options = onnxruntime.SessionOptions()
+        options.intra_op_num_threads = options.inter_op_num_threads = 1
+        options.enable_cpu_mem_arena = False  # memory of a long article is given back
+        options.log_severity_level = 3
+        session = onnxruntime.InferenceSession(
+            content["names.onnx"],
+            options,
+            providers=["CPUExecutionProvider"],
+            disabled_optimizers=["SkipLayerNormFusion"],  # a quarter faster without it
+        )
+        return cls(session, WordPiece(content["vocab.txt"].decode()))
+
+    def read(
+        self, sentences: Sequence[Sequence[str]], in_time: Callable[[], None] = lambda: None
+    ) -> list[Probabilities]:
+        """For each sentence its words' probabilities. `in_time` is called before each batch, and may raise."""
+        out = [np.zeros((len(words), len(KINDS)), np.float32) for words in sentences]
+        for batch in _batches([*self._windows(sentences)]):
+            in_time()
+            length = max(len(w.ids) for w in batch)
+            ids, shapes, mask = (np.zeros((len(batch), length), np.int64) for _ in range(3))
+            for row, window in enumerate(batch):
+                ids[row, : len(window.ids)] = window.ids
+                shapes[row, : len(window.ids)] = window.shapes
+                mask[row, : len(window.ids)] = 1
+            (logits,) = self._session.run(["names"], {"ids": ids, "shapes": shapes, "mask": mask})
+            for row, window in enumerate(batch):
+                for sentence, first, starts in window.parts:
+                    out[sentence][first : first + len(starts)] = _softmax(logits[row, starts])
+        return out
+
+    def _pieces_of(self, word: str) -> tuple[tuple[int, ...], int]:
+        return tuple(self._word_piece(word)[:LONGEST_WORD]), shape(word)
+
+    def _windows(self, sentences: Sequence[Sequence[str]]) -> Iterator[_Window]:
+        """`[CLS] sentence [SEP] sentence [SEP] ...`, of at most WINDOW pieces; a longer sentence is cut."""
+        window = _Window()
+        for n, words in enumerate(sentences):
+            pieces = [self._pieces(word) for word in words]
+            size = sum(len(ids) for ids, _ in pieces) + 1
+            if window.parts and len(window.ids) + size > WINDOW:
+                yield window
+                window = _Window()
+            window.begin(n, 0)
+            for at, (ids, shape_) in enumerate(pieces):
+                if len(window.ids) + len(ids) >= WINDOW:
+                    window.close()
+                    yield window
+                    window = _Window()
+                    window.begin(n, at)
+                window.add(ids, shape_)
+            window.close()
+        if window.parts:
+            yield window
+
+
+class _Window:
+    __slots__ = ("ids", "parts", "shapes")
+
+    def __init__(self) -> None:
+        self.ids, self.shapes = [CLS], [0]
+        self.parts: list[tuple[int, int, list[int]]] = []  # sentence, its first word here, where its words begin
+
+    def begin(self, sentence: int, word: int) -> None:
+        self.parts.append((sentence, word, []))
+
+    def add(self, ids: tuple[int, ...], shape: int) -> None:
+        self.parts[-1][2].append(len(self.ids))
+        self.ids += ids
+        self.shapes += [shape] * len(ids)
+
+    def close(self) -> None:
+        self.ids.append(SEP)
+        self.shapes.append(0)
+
+
+def _batches(windows: list[_Window]) -> Iterator[list[_Window]]:
+    """Windows of about one length together, at most BATCH pieces with their padding."""
+    batch: list[_Window] = []
+    for window in sorted(windows, key=lambda w: len(w.ids)):
+        if batch and (len(batch) + 1) * len(window.ids) > BATCH:
+            yield batch
+            batch = []
+        batch.append(window)
+    if batch:
+        yield batch
+
+
+def _softmax(logits: Probabilities) -> Probabilities:
+    powers = np.exp(logits - logits.max(axis=-1, keepdims=True))
+    shares: Probabilities = powers / powers.sum(axis=-1, keepdims=True)
+    return shares
