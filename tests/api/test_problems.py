@@ -314,7 +314,7 @@ def test_the_deadline_passed() -> None:
 
 
 def test_what_the_table_does_not_list_is_about_blank(stub: FlaskClient) -> None:
-    answer = stub.get("/web/style.css", headers={"Range": "bytes=999999-"})
+    answer = stub.get("/web/base.css", headers={"Range": "bytes=999999-"})
     assert answer.status_code == 416
     assert (answer.json["type"], answer.json["title"]) == ("about:blank", "Requested Range Not Satisfiable")
 
