@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 from attrs import define, field
 
 from service.extraction import Article, Extraction, Extractor
+from service.extraction.coreference.pronouns import GENDERS
 from service.settings import Settings
 
 HERE = Path(__file__).parent
@@ -129,7 +130,8 @@ def of_gum(document: dict[str, Any], got: Extraction, score: Callable[[str], Sco
         )
 
     pronouns = [p for p in document["people"] if p["kind"] == "pronoun" and p["cluster"] in by_cluster]
-    found = [((m.start, m.end), p) for p in got.people for m in p.mentions if m.kind == "pronoun"]
+    third = [(m, p) for p in got.people for m in p.mentions if m.text.lower() in GENDERS]  # GUM's set has no "I"
+    found = [((m.start, m.end), p) for m, p in third]
     score("pronouns").add(document, (Item(tuple(p["head"]), same(p["cluster"])) for p in pronouns), found)
 
     pieces = [((c.start, c.end), (q, c)) for q in got.quotes for c in q.content]
