@@ -5,11 +5,11 @@ FROM ${PYTHON_IMAGE} AS build
 ENV PIP_NO_CACHE_DIR=1 PIP_DISABLE_PIP_VERSION_CHECK=1 PYTHONDONTWRITEBYTECODE=1
 WORKDIR /src
 RUN python3 -m venv /opt/venv
-COPY requirements/base.txt requirements/
+COPY requirements/scale.txt requirements/
 # The secrets are for a build behind a proxy of one's own: pip's settings, and its certificates. Neither stays in the image.
 RUN --mount=type=secret,id=pip_env --mount=type=secret,id=ca \
     set -a; [ ! -s /run/secrets/pip_env ] || . /run/secrets/pip_env; [ ! -s /run/secrets/ca ] || export PIP_CERT=/run/secrets/ca SSL_CERT_FILE=/run/secrets/ca REQUESTS_CA_BUNDLE=/run/secrets/ca; \
-    /opt/venv/bin/pip install --require-hashes --only-binary :all: --requirement requirements/base.txt
+    /opt/venv/bin/pip install --require-hashes --only-binary :all: --requirement requirements/scale.txt
 
 # The gazetteer's sources are large and needed once: they stay in this stage.
 FROM build AS gazetteer
@@ -44,6 +44,8 @@ LABEL org.opencontainers.image.title="Copydesk" \
 COPY --from=trimmed /opt/venv /opt/venv
 COPY --from=gazetteer /gazetteer.sqlite /opt/copydesk/gazetteer.sqlite
 COPY LICENSE NOTICE /opt/copydesk/
+# Jobs: a volume that is mounted here gets this owner.
+RUN install -d -o 10001 -g 10001 -m 700 /var/lib/copydesk
 ENV PATH=/opt/venv/bin:$PATH \
     PYTHONUNBUFFERED=1 \
     PYTHONDONTWRITEBYTECODE=1 \
