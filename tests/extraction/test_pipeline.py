@@ -77,7 +77,13 @@ def test_only_the_rooms_that_a_section_needs_are_walked(extractor, monkeypatch):
     real = extractor.nlp.get_pipe
     monkeypatch.setattr(extractor.nlp, "get_pipe", lambda name: walked.append(name) or real(name))
     extractor.extract(Article(text="The bridge fell.", include=frozenset(["figures"])))
-    assert walked == ["copydesk_boilerplate", "copydesk_dates", "copydesk_figures"]
+    assert walked == [
+        "copydesk_boilerplate",
+        "copydesk_dates",
+        "copydesk_recogniser",
+        "copydesk_names",
+        "copydesk_figures",
+    ]
 
 
 def test_what_a_section_needs_is_a_room():

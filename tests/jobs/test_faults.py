@@ -192,7 +192,7 @@ def test_a_disk_that_is_full_for_a_while(small_disk: Path) -> None:
         status, headers, _ = api.once("POST", "/v1/jobs", body(1), Content_Type="application/x-ndjson")
         assert (status, int(headers["Retry-After"]) > 0) == (503, True)
         stuck = api.job(job)
-        assert stuck["state"] == "running"
+        assert stuck["state"] in {"queued", "running"}  # by how far it was when the disk was full
         assert len(api.results(job)) == stuck["ready"]
         ballast.unlink()
         until(lambda: api.job(job)["ended"], PATIENCE)
