@@ -29,7 +29,9 @@ LEAST = {
 }
 CHOICES = {
     "names": ("copydesk", "spacy"),
-    "log_format": ("console", "json"), "log_level": ("debug", "info", "warning", "error")}
+    "log_format": ("console", "json"),
+    "log_level": ("debug", "info", "warning", "error"),
+}
 
 
 class SettingError(ValueError):
