@@ -363,6 +363,11 @@ def test_organizations_in_their_full_extent(read_doc: Read, text: str, organizat
     assert names(read_doc(text), "ORG") == [organization]
 
 
+def test_a_first_name_that_looks_like_a_verb(read_doc: Read) -> None:
+    doc = read_doc("Panama lost the match. Dries Mertens scored for Belgium in the 47th minute.")
+    assert names(doc, "PERSON") == ["Dries Mertens"]
+
+
 def test_a_doubtful_reading_does_not_spread(read_doc: Read) -> None:
     """What is read as a name once, and weakly, makes no names of its other occurrences."""
     doc = read_doc(

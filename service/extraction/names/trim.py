@@ -32,7 +32,8 @@ NOT_FIRST, AMBIGUOUS, ANNOUNCERS = _words_for("not_first"), _words_for("ambiguou
 NO_NAMES = _words_for("no_name") | MONTHS
 FIRST_NAMES = words("first_names", "name")
 HOUSES = frozenset(noun for noun, row in ORGANIZATION_NOUNS.items() if row["kind"] == "other")  # museums, schools
-_ORG = 2  # column of the network's kinds
+_PER, _ORG = 1, 2  # columns of the network's kinds
+SURE_OF_A_PERSON = 0.8  # probability
 LEAST_OF_AN_OFFICE = 0.1  # probability of an organization
 VESSELS, COMPANY_ENDINGS = _words_for("vessel"), _words_for("company_ending")
 FACILITIES = HOUSES | {row["word"] for row in table("place_words") if row["kind"] == "facility"}
@@ -215,8 +216,9 @@ def _trim(doc: Doc, start: int, end: int, label: str) -> tuple[int, int]:
     if label == "PERSON":
         while end - start > 1 and _is_stripped(doc, start, end):
             start += 1
-        if end - start > 1 and doc[start].is_sent_start and doc[start].tag_ not in PROPER | {"NN", "JJ"}:
-            start += 1  # "Later Donald Marsh left"
+        is_other = doc[start].is_sent_start and doc[start].tag_ not in PROPER | {"NN", "JJ"}
+        if end - start > 1 and is_other and not _is_read_as_person(doc, start):
+            start += 1  # "Later Donald Marsh left", but "Dries Mertens", of which the tagger makes a verb
         while start < end and not is_capitalized(doc[start].text) and doc[start].lower_ not in PARTICLES:
             start += 1
         while end > start and not is_capitalized(doc[end - 1].text):
@@ -230,6 +232,10 @@ def _trim(doc: Doc, start: int, end: int, label: str) -> tuple[int, int]:
         elif end - start == 1 and doc[start].text == "State" and start > 1 and doc[start - 2].lower_ in _HOLDERS:
             end = start  # Secretary of "State"
     return start, end
+
+
+def _is_read_as_person(doc: Doc, i: int) -> bool:
+    return doc._.kinds is not None and bool(doc._.kinds[i, _PER] > SURE_OF_A_PERSON)
 
 
 def _is_stripped(doc: Doc, start: int, end: int) -> bool:
