@@ -31,6 +31,20 @@ PY
 cmp "$out/container.json" "$out/process.json" || fail "the container reads the seed differently"
 ok "the seed gives the same bytes as in process ($(wc -c <"$out/container.json") bytes)"
 
+# A job is kept in the volume, and read by the process for jobs.
+printf '{"text": "Mayor Lena Okoye said on Thursday that 14 people were hurt."}\n{"text": ""}\n' >"$out/job.jsonl"
+job=$(curl -fsS -D - -o /dev/null -H 'Content-Type: application/x-ndjson' --data-binary "@$out/job.jsonl" "$url/v1/jobs" |
+  tr -d '\r' | sed -n 's/^[Ll]ocation: //p')
+[ -n "$job" ] || fail "the job was not taken"
+for _ in $(seq 60); do
+  state=$(curl -fsS "$url/v1/jobs/${job##*/}" | .venv/bin/python -c 'import json, sys; print(json.load(sys.stdin)["state"])')
+  [ "$state" = done ] && break
+  sleep 0.5
+done
+[ "$state" = "done" ] || fail "the job is $state after 30 s"
+[ "$(curl -fsS "$url/v1/jobs/${job##*/}/results" | wc -l)" = 2 ] || fail "the job has not a result for each line"
+ok "a job is read to its end"
+
 id=$(compose ps --quiet copydesk)
 [ "$(docker exec "$id" id -u)" = 10001 ] || fail "runs as $(docker exec "$id" id -u)"
 ok "runs as nobody (uid 10001)"
