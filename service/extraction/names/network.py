@@ -25,7 +25,7 @@ from .wordpiece import WordPiece
 KINDS = ("O", "PER", "ORG", "LOC")
 
 WINDOW = 128  # pieces that are read together
-BATCH = 1024  # pieces that are computed at a time, padding included
+BATCH = 256  # pieces that are computed at a time, padding included: more is no faster, and takes memory
 LONGEST_WORD = 12  # pieces of a word that are read
 CLS, SEP = 101, 102
 
