@@ -108,7 +108,7 @@ def material(args: argparse.Namespace) -> tuple[Pieces, list[Document], list[Doc
     gold = read(args.data, tuple(args.gold))
     print(f"{doubt_places(gold)} words doubted", flush=True)
     mentions = Mentions(gold, stand_ins(gold, args.gazetteer, args.seed))
-    return Pieces(str(args.model / "tokenizer.json")), gold, [d for d in gold if d[0].source == "gum"], mentions
+    return Pieces(args.model), gold, [d for d in gold if d[0].source == "gum"], mentions
 
 
 def keeper(args: argparse.Namespace, net: Network) -> Callable[[int], None]:

@@ -5,47 +5,34 @@ A window is `[CLS] sentence [SEP] sentence [SEP] ...`; the service makes the sam
 
 from __future__ import annotations
 
+import pathlib
 import random
 from collections import defaultdict
 from collections.abc import Iterator
 
 import torch
 from attrs import define
-from tokenizers import Tokenizer
 from torch import Tensor
 
-from .sources import KINDS, Document, Sentence
+from service.extraction.names.network import CLS, KINDS, LONGEST_WORD, SEP, shape
+from service.extraction.names.wordpiece import WordPiece
+
+from .sources import Document, Sentence
 
 LONGEST = 160  # pieces of a window in training
-CLS, SEP = 101, 102
-
-
-def shape(word: str) -> int:
-    """1 lower, 2 Title, 3 CAPITALS, 4 mIxed; 0 is for marks, digits and what is no word."""
-    letters = [c for c in word if c.isalpha()]
-    if not letters:
-        return 0
-    capitals = sum(c.isupper() for c in letters)
-    if not capitals:
-        return 1
-    if capitals == len(letters):
-        return 3 if len(letters) > 1 else 2
-    return 2 if capitals == 1 and letters[0].isupper() else 4
 
 
 class Pieces:
-    """Words to the ids of their pieces, each word by itself, remembered."""
+    """Words to the ids of their pieces, as the service makes them, remembered."""
 
-    def __init__(self, path: str) -> None:
-        self._tokenizer = Tokenizer.from_file(path)
-        self._tokenizer.no_padding()
-        self._tokenizer.no_truncation()
+    def __init__(self, folder: pathlib.Path) -> None:
+        self._word_piece = WordPiece((folder / "vocab.txt").read_text(encoding="utf-8"))
         self._known: dict[str, list[int]] = {}
 
     def __call__(self, word: str) -> list[int]:
         ids = self._known.get(word)
         if ids is None:
-            ids = self._known[word] = self._tokenizer.encode(word, add_special_tokens=False).ids[:12] or [100]
+            ids = self._known[word] = self._word_piece(word)[:LONGEST_WORD]
         return ids
 
 

@@ -15,9 +15,9 @@ from hashlib import sha256
 import spacy
 from attrs import define, field
 
-from . import gum
+from service.extraction.names.network import KINDS
 
-KINDS = ("O", "PER", "ORG", "LOC")
+from . import gum
 
 Rows = list[tuple[str, str]]
 

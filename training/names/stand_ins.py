@@ -11,11 +11,11 @@ import random
 import sqlite3
 
 from service.extraction.lexicon import table, words
+from service.extraction.names.network import LOC, ORG, PER
 
 from .batches import runs
-from .sources import KINDS, Document
+from .sources import Document
 
-PER, ORG, LOC = (KINDS.index(k) for k in ("PER", "ORG", "LOC"))
 HOW_MANY = 3000  # of each kind
 SMALLEST_TOWN = 3000  # inhabitants
 

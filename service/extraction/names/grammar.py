@@ -10,6 +10,7 @@ from spacy.tokens import Doc
 
 from service.extraction.lexicon import table
 
+from .network import LOC, ORG
 from .trim import (
     ABBREVIATIONS,
     AMBIGUOUS,
@@ -40,7 +41,6 @@ from .trim import (
 _COMPLEMENTS = frozenset({"of", "for"})
 _JOINS = frozenset({"and", "&"})
 _IN_NAME = PROPER | {"JJ", "NN", "NNS", "VBG", "VBN", "CD"}
-_ORG, _LOC = 2, 3  # columns of the network's kinds
 LEAST_OF_A_CAMPUS = 0.05  # probability of a place
 _LONGEST = 12  # tokens; longer "names" are headlines in capitals
 _THINGS_AND_NAMERS = THINGS | NAMERS
@@ -241,9 +241,9 @@ def _campus(doc: Doc, end: int) -> int:
     if kinds is None or end + 1 >= len(doc) or doc[end].text != "," or doc[end - 3 : end - 1].text != "University of":
         return end
     campus = end + 1
-    while campus < len(doc) and is_capitalized(doc[campus].text) and kinds[campus, _ORG] + kinds[campus, _LOC] > 0.5:
+    while campus < len(doc) and is_capitalized(doc[campus].text) and kinds[campus, ORG] + kinds[campus, LOC] > 0.5:
         campus += 1
-    return campus if kinds[campus - 1, _LOC] > LEAST_OF_A_CAMPUS and campus > end + 1 else end
+    return campus if kinds[campus - 1, LOC] > LEAST_OF_A_CAMPUS and campus > end + 1 else end
 
 
 def _lower(doc: Doc, head: int, at: dict[int, Name]) -> tuple[int, int] | None:

@@ -23,6 +23,7 @@ from service.extraction.errors import ModelError
 from .wordpiece import WordPiece
 
 KINDS = ("O", "PER", "ORG", "LOC")
+PER, ORG, LOC = (KINDS.index(kind) for kind in ("PER", "ORG", "LOC"))  # columns of what is read
 
 WINDOW = 128  # pieces that are read together
 BATCH = 256  # pieces that are computed at a time, padding included: more is no faster, and takes memory

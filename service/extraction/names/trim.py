@@ -9,6 +9,8 @@ from spacy.tokens import Doc, Token
 
 from service.extraction.lexicon import table, words
 
+from .network import ORG, PER
+
 KEPT = frozenset({"PERSON", "ORG", "GPE", "LOC", "FAC", "NORP"})
 # A label that is no kind of name: the words may still be one, and the vote may say which.
 WEAK = frozenset({"WORK_OF_ART", "PRODUCT", "EVENT", "LAW", "LANGUAGE", "DATE", "TIME", "CARDINAL"})
@@ -32,7 +34,6 @@ NOT_FIRST, AMBIGUOUS, ANNOUNCERS = _words_for("not_first"), _words_for("ambiguou
 NO_NAMES = _words_for("no_name") | MONTHS
 FIRST_NAMES = words("first_names", "name")
 HOUSES = frozenset(noun for noun, row in ORGANIZATION_NOUNS.items() if row["kind"] == "other")  # museums, schools
-_PER, _ORG = 1, 2  # columns of the network's kinds
 SURE_OF_A_PERSON = 0.8  # probability
 LEAST_OF_AN_OFFICE = 0.1  # probability of an organization
 VESSELS, COMPANY_ENDINGS = _words_for("vessel"), _words_for("company_ending")
@@ -149,7 +150,7 @@ def _offices(doc: Doc, names: list[Name]) -> list[Name]:
     return [
         Name(i, i + 1, "ORG", read=True)
         for i, word in enumerate(texts(doc))
-        if word in ORGANIZATIONS and i not in taken and doc._.kinds[i, _ORG] > LEAST_OF_AN_OFFICE
+        if word in ORGANIZATIONS and i not in taken and doc._.kinds[i, ORG] > LEAST_OF_AN_OFFICE
     ]
 
 
@@ -235,7 +236,7 @@ def _trim(doc: Doc, start: int, end: int, label: str) -> tuple[int, int]:
 
 
 def _is_read_as_person(doc: Doc, i: int) -> bool:
-    return doc._.kinds is not None and bool(doc._.kinds[i, _PER] > SURE_OF_A_PERSON)
+    return doc._.kinds is not None and bool(doc._.kinds[i, PER] > SURE_OF_A_PERSON)
 
 
 def _is_stripped(doc: Doc, start: int, end: int) -> bool:

@@ -38,10 +38,10 @@ NO_NAME = ""
 _LABELS = (NO_NAME, "PERSON", "ORG", "GPE")  # of the network's kinds
 EVIDENCE = 0.4  # what the words around a name count beside our network, which has read them, too
 OWN = 0.5  # share of a name's own sentence in its score
-SURE_OF_A_TEAM = 0.5
-BY_GRAMMAR = 0.5
-SURE_OF_A_NAME = 1.3
-UNSURE_OF_NONE = 0.4
+SURE_OF_A_TEAM = 0.5  # probability with which a sentence keeps its place or organization against the document
+BY_GRAMMAR = 0.5  # of a vote, for the label that the grammar gave
+SURE_OF_A_NAME = 1.3  # votes with which a document finds names where the network saw none
+UNSURE_OF_NONE = 0.4  # probability of some name that is enough without those votes
 _LEAST = 0.02  # smaller shares are not counted
 
 Votes = dict[str, dict[str, float]]
