@@ -128,16 +128,21 @@ def accept_job(store: Store, job: str, key: str | None, digest: bytes) -> str:
     return accepted
 
 
-def asked_webhook(here: Desk) -> str | None:
-    """The address that the query gives. Raises Problem for one that is not on the list, or another parameter."""
+def only_asked(parameter: str) -> list[str]:
+    """What the query gives for a parameter. Raises Problem for any other parameter."""
     for name in request.args:
-        if name != "webhook":
+        if name != parameter:
             raise Problem(
                 "invalid-request",
                 "Some fields are wrong: see `errors`.",
                 [FieldError(f"/{name[:100]}", "Unknown field.")],
             )
-    given = request.args.getlist("webhook")
+    return request.args.getlist(parameter)
+
+
+def asked_webhook(here: Desk) -> str | None:
+    """The address that the query gives. Raises Problem for one that is not on the list, or another parameter."""
+    given = only_asked("webhook")
     if not given:
         return None
     if len(given) > 1 or not here.webhooks.admits(given[0]):
@@ -251,14 +256,7 @@ def written(store: Store, job: Job, after: int) -> Iterator[bytes]:
 
 def asked_after(job: Job) -> int:
     """How many lines the caller has. Raises Problem for more than there are articles, or another parameter."""
-    for name in request.args:
-        if name != "after":
-            raise Problem(
-                "invalid-request",
-                "Some fields are wrong: see `errors`.",
-                [FieldError(f"/{name[:100]}", "Unknown field.")],
-            )
-    given = request.args.getlist("after")
+    given = only_asked("after")
     if not given:
         return 0
     if len(given) > 1 or not re.fullmatch(r"\d{1,9}", given[0], re.ASCII) or int(given[0]) > job.articles:
