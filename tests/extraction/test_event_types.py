@@ -378,6 +378,8 @@ NOT_OF_TYPE = [
     ("The battery fired the lamp.", "conflict.attack"),
     ("Lightning struck the tower.", "conflict.attack"),
     ("A truck struck the bridge.", "conflict.attack"),
+    ("Crews carried out search operations along the river.", "conflict.attack"),
+    ("The charity launched a campaign for clean water.", "conflict.attack"),
     ("The critics attacked the film on every count.", "conflict.bombing"),
     ("The king signed autographs.", "diplomacy.agreement"),
     ("The heart attack weakened him.", "conflict.attack"),
