@@ -44,6 +44,7 @@ clean:  ## Remove what the other targets made
 $(BIN)/python:
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Copydesk needs Python 3.11 or later")'
 	$(PYTHON) -m venv $(VENV)
+	$(BIN)/pip install --quiet --require-hashes --requirement requirements/pip.txt
 
 # Each stamp says which lock is installed. The tests' lock holds all of the service's.
 $(VENV)/.serve: requirements/gazetteer.txt pyproject.toml | $(BIN)/python
