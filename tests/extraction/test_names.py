@@ -223,6 +223,21 @@ def test_a_person_and_an_organization_that_are_one_person(read_doc: Read) -> Non
     assert names(doc, "PERSON") == ["John Bonifaz", "John Bonifaz"]
 
 
+@pytest.mark.parametrize(
+    ("text", "peoples"),
+    [
+        ("At the request of the Angolan government the agency will stay.", ["Angolan"]),
+        ("He met the South Sudanese president in Juba.", ["South Sudanese"]),
+        ("The campaign covers 19 West and Central African countries.", ["Central African"]),
+        ("The lorries took an Andean highway.", ["Andean"]),
+    ],
+)
+def test_peoples_before_a_noun_are_no_places(read_doc: Read, text: str, peoples: list[str]) -> None:
+    doc = read_doc(text)
+    assert names(doc, "NORP") == peoples
+    assert names(doc, "GPE") == (["Juba"] if "Juba" in text else [])
+
+
 def test_peoples_are_no_persons(read_doc: Read) -> None:
     doc = read_doc("The Europeans objected, and so did many Ukrainians and a Kenyan.")
     assert names(doc, "PERSON") == []

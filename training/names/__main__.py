@@ -31,8 +31,6 @@ from .network import Network, pretrained
 from .sources import GOLD, SILVER, Document, doubt_places, read
 from .stand_ins import stand_ins
 
-THREADS = 2
-
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -50,8 +48,9 @@ def main() -> None:
     parser.add_argument("--epochs", type=int, default=3)
     parser.add_argument("--begin", type=pathlib.Path, help="a teacher to go on from, at half the rate")
     parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--threads", type=int, default=2)
     args = parser.parse_args()
-    torch.set_num_threads(THREADS)
+    torch.set_num_threads(args.threads)
     torch.use_deterministic_algorithms(mode=True)
     for run in everything(args) if args.step == "all" else [args]:
         torch.manual_seed(run.seed)

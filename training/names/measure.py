@@ -1,6 +1,6 @@
 """Read texts with the recogniser and the document's vote, and write the names down to be scored.
 
-    python -m training.names.measure texts.jsonl names.jsonl [--names spacy] [--no-vote]
+    python -m training.names.measure texts.jsonl names.jsonl [--names spacy] [--no-vote] [--weights FOLDER]
 
 In: lines `{"set", "id", "text"}`. Out: lines `{"set", "id", "names": [[start, end, kind]], "scores": [...]}`; a kind is
 PER, ORG or LOC.
@@ -11,10 +11,12 @@ from __future__ import annotations
 import argparse
 import json
 import pathlib
+from hashlib import sha256
 
 import attrs
 
 from service.extraction import Article, Extractor
+from service.extraction.names import network
 from service.settings import Settings
 
 KIND = {"PERSON": "PER", "ORG": "ORG", "GPE": "LOC", "LOC": "LOC", "FAC": "LOC"}
@@ -27,8 +29,12 @@ def main() -> None:
     parser.add_argument("out", type=pathlib.Path)
     parser.add_argument("--names", choices=["copydesk", "spacy"], default="copydesk")
     parser.add_argument("--no-vote", action="store_true")
+    parser.add_argument("--weights", type=pathlib.Path, help="weights other than those that ship")
     args = parser.parse_args()
     nlp = Extractor.load(attrs.evolve(Settings(), names=args.names)).nlp
+    if args.weights:
+        network.FILES.update({name: sha256((args.weights / name).read_bytes()).hexdigest() for name in network.FILES})
+        nlp.replace_pipe("copydesk_recogniser", "copydesk_recogniser", config={"folder": str(args.weights)})
     rooms = [room for room in (ROOMS[:2] if args.no_vote else ROOMS) if room in nlp.pipe_names]
     others = [name for name in nlp.pipe_names if name.startswith("copydesk_") and name != "copydesk_layout"]
     with args.out.open("w", encoding="utf-8") as out:

@@ -21,7 +21,7 @@ def _kinds(name: str, word: str) -> dict[str, OrganizationKind]:
 
 KINDS = _kinds("organization_nouns", "noun")
 _KNOWN = _kinds("organizations", "name")
-COUNTRIES = {row["word"]: row["country"] for row in table("demonyms")}
+COUNTRIES = {row["word"]: row["country"] for row in table("demonyms") if row["country"]}
 _NEVER_SHORT = frozenset({"house", "state", "national", "united", "new", "general", "central"}) | {
     word.lower() for word in COUNTRIES
 }

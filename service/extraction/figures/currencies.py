@@ -14,7 +14,7 @@ from service.extraction.model import Article
 
 from .units import SHARED_NAMES, UnitOf, code
 
-_COUNTRIES = {row[column]: row["country"] for row in table("demonyms") for column in ("word", "name")}
+_COUNTRIES = {row[column]: row["country"] for row in table("demonyms") if row["country"] for column in ("word", "name")}
 _HOME_VOTES = 5  # as many mentions of a country as the outlet's seat is worth
 _DEFAULT_VOTES = 3  # and as the currency that is usually meant
 

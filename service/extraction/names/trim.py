@@ -43,6 +43,8 @@ PROPER = frozenset({"NNP", "NNPS"})
 _DETERMINERS, _EDGE = _words_for("determiner"), _words_for("edge")
 # Where a span of a label is more than one name.
 _CUTS = {"PERSON": frozenset({"and", ",", ";", "‘"}), "ORG": frozenset({"at", ":", ";"})}
+DIRECTIONS = words("directions")
+_MODIFIERS = frozenset({"amod", "compound", "nmod"})
 _QUOTES = frozenset({'"', "'", "“", "”", "‘"})
 _PARTIES = frozenset({"D", "R", "I"})  # "D-Ohio"
 PORTFOLIOS = frozenset(row["word"] for row in table("role_words") if row["use"] == "portfolio")
@@ -99,7 +101,7 @@ def trimmed(doc: Doc) -> list[Name]:
             if doc._.kinds is not None and label != "PERSON" and end - start > 1:
                 start = _behind_hyphens(doc, start)
             if start < end and _is_name(doc, start, end, label):
-                if end - start == 1 and _is_a_people(doc[start], label):
+                if _is_a_people(doc, start, end, label):
                     names.append(Name(start, end, "NORP"))
                     continue
                 weight = _weight(doc, start, end, label)
@@ -164,11 +166,13 @@ def _peoples(doc: Doc, names: list[Name]) -> list[Name]:
     ]
 
 
-def _is_a_people(token: Token, label: str) -> bool:
-    """Whether what was read as a name is a people: "Kenyans", "European". The Atlantic, the Philippines are places."""
+def _is_a_people(doc: Doc, start: int, end: int, label: str) -> bool:
+    """Whether what was read as a name is a people: "Kenyans", "the South Sudanese army". The Philippines are a place."""
+    last = doc[end - 1]
     if label == "GPE":
-        return token.text in DEMONYMS and token.tag_ not in PROPER
-    return label in {"PERSON", "ORG"} and _is_people(token.text)
+        modifies = last.dep_ in _MODIFIERS and last.head.i >= end
+        return last.text in DEMONYMS and (modifies or last.tag_ not in PROPER)
+    return label in {"PERSON", "ORG"} and end - start == 1 and _is_people(last.text)
 
 
 def _is_people(word: str) -> bool:
@@ -294,7 +298,20 @@ def _is_place(doc: Doc, start: int, end: int) -> bool:
     """What our network takes for a place and the words tell is none: "the Space Shuttle Atlantis", "Highway" alone."""
     if any(token.lower_ in VESSELS for token in doc[max(0, start - 1) : end]):
         return False
-    return end - start > 1 or (doc[start].lower_ not in FACILITIES and doc[start].lower_ not in ORGANIZATION_NOUNS)
+    if end - start > 1:
+        return True
+    word = doc[start].lower_
+    return word not in FACILITIES and word not in ORGANIZATION_NOUNS and not _is_half_a_people(doc, start)
+
+
+def _is_half_a_people(doc: Doc, i: int) -> bool:
+    """The direction of "West and Central African countries", "South African"."""
+    if doc[i].lower_ not in DIRECTIONS:
+        return False
+    at = i + 1
+    if at + 1 < len(doc) and doc[at].lower_ == "and" and doc[at + 1].lower_ in DIRECTIONS:
+        at += 2
+    return at < len(doc) and doc[at].text in DEMONYMS
 
 
 def _is_person(doc: Doc, start: int, end: int) -> bool:

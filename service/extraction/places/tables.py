@@ -18,7 +18,7 @@ STREETS = frozenset(
 )
 
 STATES: dict[str, Row] = {row["word"]: row for row in table("state_abbreviations")}
-DEMONYMS = {row["word"]: row["country"] for row in table("demonyms")}
+DEMONYMS = {row["word"]: row["country"] for row in table("demonyms") if row["country"]}
 NOT_PLACES = words("not_places")
 THINGS = words("place_names_of_things")
 PART_WORDS = frozenset(row["word"] for row in table("directions") if row["part"])

@@ -15,7 +15,7 @@ OF_PLACES = frozenset(row["word"] for row in table("role_nouns") if row["kind"] 
 ABBREVIATIONS = words("title_abbreviations")
 HONORIFICS = words("honorifics")
 DEMONYMS = words("demonyms")
-COUNTRIES = {row["word"]: row["country"] for row in table("demonyms")}
+COUNTRIES = {row["word"]: row["country"] for row in table("demonyms") if row["country"]}
 _USES: dict[str, set[str]] = {}
 for _row in table("role_words"):
     _USES.setdefault(_row["use"], set()).add(_row["word"])
@@ -69,7 +69,7 @@ class Found:
             return organization, None
         place = next((p for i in tokens if (p := doc._.at.places[i]) is not None), None)
         if place is None:  # "Ukrainian" is no place, but says of which country
-            countries = {COUNTRIES[doc[i].text] for i in tokens if doc[i].text in DEMONYMS}
+            countries = {COUNTRIES[doc[i].text] for i in tokens if doc[i].text in COUNTRIES}
             place = next((p for p in doc._.places if p.kind == "country" and p.country in countries), None)
         return None, place
 
