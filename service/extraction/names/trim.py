@@ -157,17 +157,19 @@ def _offices(doc: Doc, names: list[Name]) -> list[Name]:
 
 
 def _peoples(doc: Doc, names: list[Name]) -> list[Name]:
-    """ "Russian", "Kenyans": our network leaves them to the table."""
+    """ "Russian", "Kenyans", "South Sudanese": our network leaves them to the table."""
     taken = {i for name in names for i in range(name.start, name.end)}
-    return [
-        Name(i, i + 1, "NORP")
-        for i, word in enumerate(texts(doc))
-        if word[:1].isupper() and _is_people(word) and i not in taken
-    ]
+    words = texts(doc)
+    found: list[Name] = []
+    for i, word in enumerate(words):
+        if word[:1].isupper() and _is_people(word) and i not in taken:
+            is_longer = i > 0 and i - 1 not in taken and f"{words[i - 1]} {word}" in DEMONYMS
+            found.append(Name(i - is_longer, i + 1, "NORP"))
+    return found
 
 
 def _is_a_people(doc: Doc, start: int, end: int, label: str) -> bool:
-    """Whether what was read as a name is a people: "Kenyans", "the South Sudanese army". The Philippines are a place."""
+    """Whether what was read as a name is a people: "Kenyans", "the South Sudanese army". The Alps are a place."""
     last = doc[end - 1]
     if label == "GPE":
         modifies = last.dep_ in _MODIFIERS and last.head.i >= end
