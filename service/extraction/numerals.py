@@ -82,6 +82,7 @@ _BEFORE_HALF = frozenset(
         "one",
     ]
 )
+_RACES = frozenset({"hurdles", "heats", "races", "finals", "sprints", "relays", "medals", "titles", "runners"})
 _NO_HALF_AFTER = frozenset(["first", "second", "other", "latter", "last", "better", "final", "opening"])
 
 # Where a number can begin, beside digits.
@@ -220,6 +221,8 @@ def _is_suffix(lex: Lexemes, i: int, money: bool) -> bool:
     if money or lex.raw(i) in "kMB":
         return True
     following = lex.word(i + 1)
+    if following in _RACES:  # "the 400m hurdles"
+        return False
     return lex.raw(i) == "m" and (following in {"of", "people"} or (len(following) > 3 and following.endswith("s")))
 
 

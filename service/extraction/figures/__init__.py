@@ -29,6 +29,8 @@ from .units import UnitOf
 
 _POINT = "point"  # what an index stands at, too
 _LONGEST_JOINT = 2  # lexemes: ", and"
+_NEAR_VERB = 4  # lexemes: "weighs more than 11 million"
+_WEIGH = frozenset({"weigh", "weighs", "weighed", "weighing"})
 _OF_THEM = frozenset({"them", "those", "these", "whom", "which"})
 _COMPARING = frozenset({"including", "from", "to", "than", "with", "and", "versus", "against", "about"})
 
@@ -100,6 +102,7 @@ class _Room:
         date = self._date_at(lex.start[found.start], lex.end[found.end - 1])
         if date is not None and not self._measures_time(found, date):
             return
+        found = self._weighed(found)
         head: Token | None = None
         before: _Counted | None = None
         if found.unit is None and found.kind is None:
@@ -138,6 +141,18 @@ class _Room:
             return None
         last = self.doc[tokens[1] - 1]
         return cut(self.doc, self.doc[tokens[0]].idx, last.idx + len(last))
+
+    def _weighed(self, found: Quantity) -> Quantity:
+        """ "weighs 11 million pounds", "5,000 tonnes (11 million pounds)": as many pounds are money elsewhere."""
+        unit = found.unit
+        if unit is None or unit.code != units.POUND.code or not self.lex.word(unit.end - 1).startswith("pound"):
+            return found
+        before = [self.lex.word(k) for k in range(max(0, found.start - _NEAR_VERB), found.start)]
+        weighs = any(word in _WEIGH for word in before)
+        weight = self.last.quantity.unit if self.last and before[-1:] == ["("] else None
+        if not weighs and (weight is None or weight.si != units.POUND_MASS.si):
+            return found
+        return evolve(found, unit=evolve(units.POUND_MASS, end=unit.end), kind="measure")
 
     def _listed_age(self, found: Quantity) -> Quantity | None:
         if self.last is None or not 0 < found.start - self.last.quantity.end <= _LONGEST_JOINT:
@@ -232,13 +247,15 @@ class _Room:
     def _restated(self, found: Quantity, figure: Figure) -> Figure:
         """ "48 kilometers (30 mi)": the second says the first again in another unit, which is checked."""
         last = self.last
-        if last is None or found.unit is None or last.quantity.unit is None:
+        if last is None:
             return figure
         gap = [self.lex.word(k) for k in range(last.end, found.start)]
         said_before = gap in (["at"], ["to"]) and last.figure.change is not None  # "down 68p at 1112p"
         in_brackets = gap in (["up"], ["down"], [","]) and self.lex.raw(last.quantity.start - 1) in {"(", ","}
         if said_before or (in_brackets and figure.of is None):  # "(16,369.03 up 58.06 points)"
             figure = evolve(figure, of=last.figure.of or figure.of)
+        if found.unit is None or last.quantity.unit is None:
+            return figure
         if gap in ([",", "or"], [",", "or", "about"], ["or"]) and figure.change is None and found.kind != "count":
             figure = evolve(figure, change=last.figure.change, of=figure.of or last.figure.of)
         if gap not in (["("], [",", "or"], ["or"], ["(", "about"]) or not found.unit.measures_like(last.quantity.unit):

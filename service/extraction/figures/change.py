@@ -18,6 +18,9 @@ for _row in table("changes"):
 PARTICLES = _WORDS["particle"]
 NOUNS = _WORDS["noun"]
 
+_OFFSETS = frozenset({"after", "before", "off", "away", "later", "earlier", "ago", "into"}) | frozenset(
+    row["word"] for row in table("directions")
+)
 _NO_CHANGE = frozenset({"age", "rank", "score"})
 _LONGEST_COMPOUND = 4  # tokens between "7%" and "increase": "a 7% share price increase"
 _UP_THE_PARSE = 3
@@ -37,6 +40,8 @@ def change(lex: Lexemes, found: Quantity, where: Anchor) -> Change | None:
         at -= 1
     if (particle := PARTICLES.get(lex.word(at))) and lex.word(at + 1) not in {"to", "than"}:
         return None if lex.token(at).dep_ == "prt" else particle  # "gave up 517 yards"
+    if _is_offset(lex, found):
+        return None
     if (verb := _verb(lex, at)) is not None:
         return verb
     if found.kind == "duration":
@@ -44,6 +49,12 @@ def change(lex: Lexemes, found: Quantity, where: Anchor) -> Change | None:
     if lex.word(at) == "of":
         return _noun(lex.token(at - 1)) if at else None  # "a drop of 1,200 cars"
     return _behind(lex, found, where) or _by_verb(found, where)
+
+
+def _is_offset(lex: Lexemes, found: Quantity) -> bool:
+    """Where or when something rose or fell: "crashed six minutes after takeoff", "sank 12 miles off the coast"."""
+    length = found.unit is not None and found.unit.si == "m"
+    return (found.kind == "duration" or length) and lex.word(found.end) in _OFFSETS
 
 
 def _verb(lex: Lexemes, at: int) -> Change | None:
@@ -65,8 +76,8 @@ def _noun(token: Token) -> Change | None:
 def _behind(lex: Lexemes, found: Quantity, where: Anchor) -> Change | None:
     """ "a 4.2 percent drop", "15% lower", "40% more than"."""
     word = lex.word(found.end)
-    if found.kind == "percent" and (word in {"higher", "lower"} or lex.word(found.end + 1) == "than"):
-        return _WORDS["behind"].get(word)
+    if (word in {"higher", "lower"} or lex.word(found.end + 1) == "than") and (way := _WORDS["behind"].get(word)):
+        return way
     noun = where.head
     for _ in range(_UP_THE_PARSE):
         noun = noun.head

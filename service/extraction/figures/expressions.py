@@ -127,7 +127,7 @@ def _with_unit(lex: Lexemes, found: Quantity, numeral: Numeral) -> Quantity:
     if unit is None:
         return _money_code_with_magnitude(lex, found)
     in_words = not lex.is_digits(found.number_start) and not lex.is_hyphen(end)
-    if in_words and lex.word(unit.end - 1) == "second":  # "one second thought"
+    if in_words and end == numeral.end and lex.word(unit.end - 1) == "second":  # "one second thought"
         return found
     if unit.kind == "money":
         found, unit = _with_cents(lex, found, unit)
