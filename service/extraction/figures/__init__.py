@@ -31,6 +31,8 @@ _POINT = "point"  # what an index stands at, too
 _LONGEST_JOINT = 2  # lexemes: ", and"
 _NEAR_VERB = 4  # lexemes: "weighs more than 11 million"
 _WEIGH = frozenset({"weigh", "weighs", "weighed", "weighing"})
+_US_CENT, _DOLLAR = "US cent", " dollar"
+_TO_AMOUNT = frozenset({"to", "from", "of", "was", "is", "were", "are", "and", "or", "than", "the", "total", "totaled"})
 _OF_THEM = frozenset({"them", "those", "these", "whom", "which"})
 _COMPARING = frozenset({"including", "from", "to", "than", "with", "and", "versus", "against", "about"})
 
@@ -122,6 +124,8 @@ class _Room:
             elif not self._stands_alone(found):
                 return
         doubtful = False
+        if found.unit is not None and found.unit.name.startswith(_US_CENT):
+            found = evolve(found, unit=self._cents(found.unit))
         if found.unit is not None and found.unit.shared:
             money, doubtful = self.currencies.meant(found.unit)
             found = evolve(found, unit=money)
@@ -153,6 +157,14 @@ class _Room:
         if not weighs and (weight is None or weight.si != units.POUND_MASS.si):
             return found
         return evolve(found, unit=evolve(units.POUND_MASS, end=unit.end), kind="measure")
+
+    def _cents(self, unit: UnitOf) -> UnitOf:
+        """Cents behind a sum in euros or another country's dollars are of that money."""
+        last = self.last.quantity.unit if self.last else None
+        money = last.name.partition(" per ")[0] if last is not None and last.kind == "money" else ""
+        if money != "euro" and (not money.endswith(_DOLLAR) or money.startswith("US ")):
+            return unit
+        return evolve(unit, name=unit.name.replace("US", money.removesuffix(_DOLLAR), 1))
 
     def _listed_age(self, found: Quantity) -> Quantity | None:
         if self.last is None or not 0 < found.start - self.last.quantity.end <= _LONGEST_JOINT:
@@ -193,11 +205,18 @@ class _Room:
         if found.form == "some":
             return False
         if found.form == "digits":
-            return True
+            return not self._may_be_year(found)
         if found.low <= 1:
             return False
         token = self.lex.token(found.number_end - 1)
         return token.dep_ not in {"det", "npadvmod", "advmod", "appos"} or found.low >= 20
+
+    def _may_be_year(self, found: Quantity) -> bool:
+        """ "the X6 2019 review": four digits behind a word that leads to no amount."""
+        text, before = self.lex.raw(found.start), self.lex.word(found.start - 1)
+        if found.end != found.start + 1 or not (len(text) == 4 and text.isdecimal() and text[:2] in {"19", "20"}):
+            return False
+        return before[-1:].isalnum() and before not in sense.BEFORE_AMOUNT | _TO_AMOUNT
 
     def _emit(self, found: Quantity, where: sense.Anchor, date: Date | None, of: Span | None, doubtful: bool) -> None:
         lex, doc = self.lex, self.doc

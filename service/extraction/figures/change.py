@@ -76,6 +76,8 @@ def _noun(token: Token) -> Change | None:
 def _behind(lex: Lexemes, found: Quantity, where: Anchor) -> Change | None:
     """ "a 4.2 percent drop", "15% lower", "40% more than"."""
     word = lex.word(found.end)
+    if found.unit is not None and found.unit.name == "time":  # "100 times more"
+        return None
     if (word in {"higher", "lower"} or lex.word(found.end + 1) == "than") and (way := _WORDS["behind"].get(word)):
         return way
     noun = where.head

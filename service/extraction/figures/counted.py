@@ -9,6 +9,7 @@ from service.extraction.lexemes import Lexemes
 from service.extraction.lexicon import table
 
 from . import units
+from .expressions import single
 from .measured import LONGEST_NOUN_PHRASE, of_what
 from .parse import lefts, rights
 from .phrase import NOUNS
@@ -49,12 +50,23 @@ def counted(lex: Lexemes, found: Quantity) -> tuple[Token, UnitOf] | None:
     if head is None or head.lower_ in _NOT_COUNTED:
         return None
     between = [token for token in lex.doc[number.i + 1 : head.i] if not token.is_space]
+    if _has_measure(lex, between, head):
+        return head, _count(_name(between, head))
     if any(token.like_num or (token.is_punct and token.text not in {"-", "'", "’", ","}) for token in between):
         return None
     if len(between) == 1 and (unit := units.suffix(lex, lex.first_at(head.idx), found.high)) and unit.kind != "count":
         return head, unit  # "517 rushing yards"
     rate = units.with_rate(lex, evolve(_count(_name(between, head)), end=lex.first_at(head.idx) + 1))
     return head, rate
+
+
+def _has_measure(lex: Lexemes, between: list[Token], head: Token) -> bool:
+    """ "five three-ton satellites", "two 500-pound bombs": a measure tells which of them are counted."""
+    at = lex.first_at(between[0].idx) if between and between[0].like_num else -1
+    measure = single(lex, at) if at >= 0 else None
+    if measure is None or measure.unit is None or measure.unit.kind not in {"measure", "duration", "percent"}:
+        return False
+    return lex.token(measure.end - 1).i < head.i
 
 
 def casualties(lex: Lexemes, found: Quantity) -> UnitOf | None:

@@ -49,6 +49,7 @@ _PORTIONS = frozenset(
 )
 _PRONOUN_TAGS = frozenset({"PRP", "WP", "WDT", "DT", "EX", "PRP$"})
 _SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj"})
+_OBJECTS = frozenset({"dobj", "pobj", "conj"})
 _UNDER_VERBS = frozenset({"conj", "xcomp", "advcl", "ccomp", "pcomp", "prep", "aux", "acomp", "oprd", "attr"})
 _OF_NOUN = frozenset({"prep", "appos", "nummod", "acl", "npadvmod", "amod", "relcl", "nmod", "dep"})
 _MODIFIERS = frozenset({"nummod", "compound", "amod", "nmod", "quantmod", "npadvmod", "poss", "dep"})
@@ -69,10 +70,16 @@ def of_what(lex: Lexemes, found: Quantity, where: Anchor, is_count: bool) -> Tok
             or _modified(where)
             or _behind_compound(where.head)
             or _before_mark(lex, found, "(")
+            or _owner(where.head)
             or _holder(where)
         )
-    if found.kind == "age" and lex.raw(found.start - 1) in {",", "("} and (named := _named_before(lex, found)):
+    beside = lex.raw(found.start - 1) in {",", "("} or lex.word(found.start - 1) in {"under", "over"}
+    if found.kind == "age" and beside and (named := _named_before(lex, found)):
         return named
+    if found.kind == "age" and where.head.lower_ in {"old", "olds"} and where.head.dep_ in _SUBJECTS | _OBJECTS:
+        return None  # "a 65-year-old would": no more is told
+    if found.unit is not None and found.unit.per and (behind := _behind_rate(where)) is not None:
+        return behind
     if (whole := _by_preposition(where, found.kind)) is not None:
         return phrase(whole)
     if (noun := _modified(where) or _behind_compound(where.last)) is not None:
@@ -115,6 +122,16 @@ def _objects(preposition: Token) -> Iterator[Token]:
     return (child for child in rights(preposition) if child.dep_ == "pobj" and child.pos_ in NOUNS)
 
 
+def _behind_rate(where: Anchor) -> Tokens | None:
+    """ "a $3 billion a year industry": the rate stands where an adjective would."""
+    noun = where.last.nbor(1) if where.last.i + 1 < len(where.last.doc) else None
+    if noun is None or noun.pos_ not in NOUNS or is_date(noun) or noun.is_sent_start:
+        return None
+    while noun.dep_ in {"compound", "amod", "nmod"} and noun.i < noun.head.i <= where.last.i + LONGEST_NOUN_PHRASE:
+        noun = noun.head
+    return phrase(noun, where.last.i + 1) if noun.pos_ in NOUNS else None
+
+
 def _named_before(lex: Lexemes, found: Quantity) -> Tokens | None:
     """ "Maddon, 66,", "Jane Doe (34)"."""
     name = lex.token(found.start - 2) if found.start > 1 else None
@@ -155,7 +172,9 @@ def _compared(lex: Lexemes, found: Quantity) -> Tokens | None:
     if lex.word(found.start - 1) != "than" or found.start < _COMPARISON:
         return None
     noun, comparative = lex.token(found.start - 3), lex.token(found.start - 2)
-    return phrase(noun) if comparative.tag_ == "JJR" and noun.pos_ in NOUNS and noun.i == comparative.i - 1 else None
+    if comparative.tag_ != "JJR" or comparative.lower_ in {"more", "less", "fewer"} or noun.i != comparative.i - 1:
+        return None
+    return phrase(noun) if noun.pos_ in NOUNS else None
 
 
 def _before_verb(lex: Lexemes, found: Quantity) -> Tokens | None:
@@ -254,6 +273,12 @@ def _from_above(where: Anchor, kind: str | None) -> Tokens | None:
     return _subject(node, where) if _is_clause(node) else None
 
 
+def _owner(counted: Token) -> Tokens | None:
+    """ "two of Johnson's deputies", "Boeing's 140,000 workers"."""
+    owner = next((child for child in lefts(counted) if child.dep_ == "poss" and child.pos_ in NOUNS), None)
+    return phrase(owner) if owner is not None else None
+
+
 def _holder(where: Anchor) -> Tokens | None:
     """Who has or does what is counted: "the company has 1,000 customers", "a team with eight changes"."""
     node = where.head
@@ -261,9 +286,12 @@ def _holder(where: Anchor) -> Tokens | None:
         above = node.head
         if above == node or node.dep_ in _SUBJECTS:
             return None
+        if node.lower_ == "of" and above.like_num:  # "have 35m of its devices"
+            node = above
+            continue
         if node.dep_ == "prep" and above.pos_ in NOUNS and above.i < where.first.i and above.lower_ not in _LIGHT:
-            if above.like_num or above.lower_ in _PORTIONS or "part" in NUMBER_WORDS.get(above.lower_, ()):
-                return None  # "two-thirds of the 1,200 people"
+            if "part" in NUMBER_WORDS.get(above.lower_, ()):  # "two-thirds of the 1,200 people"
+                return None
             return phrase(above) if node.lower_ in {"with", "of"} else None
         if _is_clause(above):
             if above.lemma_.lower() in _USES["find"] and node.dep_ in {"dobj", "prep"}:
@@ -351,10 +379,21 @@ def _resolved(subject: Token, verb: Token, where: Anchor) -> Tokens | None:
         return phrase(whole, last=where.first.i) if whole is not None else None
     if subject.lower_ == "old" and (aged := _aged(subject)):
         return aged
+    if _is_measure(subject) and not subject.like_num:  # "MacBook Pro 16 inch is"
+        first = next((child for child in lefts(subject) if child.like_num), None)
+        before = first.nbor(-1) if first is not None and first.i else None
+        return _run_of_names(before) if before is not None and before.pos_ in NOUNS else None
     is_pronoun = subject.tag_ in _PRONOUN_TAGS and not subject.text[-1].isdecimal()  # the tagger knows no "TA-125"
     if is_pronoun or subject.like_num or subject.lower_ == "old" or is_date(subject):
         return None
     return phrase(subject, last=where.first.i)
+
+
+def _run_of_names(last: Token) -> Tokens:
+    start = last.i
+    while start and last.i - start < LONGEST_NOUN_PHRASE and last.doc[start - 1].pos_ == last.pos_ == "PROPN":
+        start -= 1
+    return start, last.i + 1
 
 
 def _aged(old: Token) -> Tokens | None:
