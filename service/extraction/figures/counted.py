@@ -9,8 +9,9 @@ from service.extraction.lexemes import Lexemes
 from service.extraction.lexicon import table
 
 from . import units
+from .around import LONGEST_NOUN_PHRASE
 from .expressions import single
-from .measured import LONGEST_NOUN_PHRASE, of_what
+from .measured import of_what
 from .parse import lefts, rights
 from .phrase import NOUNS
 from .quantity import Quantity

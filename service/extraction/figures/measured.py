@@ -6,8 +6,6 @@ Of a measure it is what is measured. Of a count, whose unit names what is counte
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from spacy.tokens import Token
 
 from service.extraction.lexemes import Lexemes
@@ -15,12 +13,26 @@ from service.extraction.lexicon import table
 from service.extraction.numerals import NUMBER_WORDS
 
 from . import units
-from .change import NOUNS as CHANGE_NOUNS
-from .change import PARTICLES
+from .around import (
+    LONGEST_NOUN_PHRASE,
+    before_mark,
+    before_verb,
+    behind_compound,
+    behind_rate,
+    by_preposition,
+    changed,
+    compared,
+    is_distance,
+    modified,
+    named_before,
+    objects,
+    part_of,
+    worth,
+)
 from .parse import lefts, rights
 from .phrase import NOUNS, Tokens, is_date, phrase
 from .quantity import Quantity
-from .sense import BEFORE_AMOUNT, CLIMB, Anchor
+from .sense import CLIMB, Anchor
 
 _USES: dict[str, frozenset[str]] = {
     use: frozenset(row["lemma"] for row in table("measure_verbs") if row["use"] == use)
@@ -52,37 +64,33 @@ _SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj"})
 _OBJECTS = frozenset({"dobj", "pobj", "conj"})
 _UNDER_VERBS = frozenset({"conj", "xcomp", "advcl", "ccomp", "pcomp", "prep", "aux", "acomp", "oprd", "attr"})
 _OF_NOUN = frozenset({"prep", "appos", "nummod", "acl", "npadvmod", "amod", "relcl", "nmod", "dep"})
-_MODIFIERS = frozenset({"nummod", "compound", "amod", "nmod", "quantmod", "npadvmod", "poss", "dep"})
 # How a count hangs on the verb that its holder is the subject of: "rose to 40 cases", "begins with 1,100 homes".
 _OF_SUBJECT = frozenset({"to", "with", "by"})
-_METRE = "m"  # what a distance is measured in, in SI base units
-LONGEST_NOUN_PHRASE = 6  # tokens between a number and the noun that it counts
-_COMPARISON = 3  # lexemes: a noun, "higher", "than"
 
 
 def of_what(lex: Lexemes, found: Quantity, where: Anchor, is_count: bool) -> Tokens | None:
     """Tokens `[start, end)` of what is measured: "profit", "driving range"; None where the parse doesn't say."""
-    if found.kind == "score" or _is_distance(found, where):
+    if found.kind == "score" or is_distance(found, where):
         return None
     if is_count:
         return (
-            _part_of(where.head)
-            or _modified(where)
-            or _behind_compound(where.head)
-            or _before_mark(lex, found, "(")
+            part_of(where.head)
+            or modified(where)
+            or behind_compound(where.head)
+            or before_mark(lex, found, "(")
             or _owner(where.head)
             or _holder(where)
         )
     beside = lex.raw(found.start - 1) in {",", "("} or lex.word(found.start - 1) in {"under", "over"}
-    if found.kind == "age" and beside and (named := _named_before(lex, found)):
+    if found.kind == "age" and beside and (named := named_before(lex, found)):
         return named
     if found.kind == "age" and where.head.lower_ in {"old", "olds"} and where.head.dep_ in _SUBJECTS | _OBJECTS:
         return None  # "a 65-year-old would": no more is told
-    if found.unit is not None and found.unit.per and (behind := _behind_rate(where)) is not None:
+    if found.unit is not None and found.unit.per and (behind := behind_rate(where)) is not None:
         return behind
-    if (whole := _by_preposition(where, found.kind)) is not None:
+    if (whole := by_preposition(where, found.kind)) is not None:
         return phrase(whole)
-    if (noun := _modified(where) or _behind_compound(where.last)) is not None:
+    if (noun := modified(where) or behind_compound(where.last)) is not None:
         return noun
     if found.unit is not None and found.unit.name == units.TIME.name and where.last.i + 1 < len(lex.doc):
         multiplied = where.last.nbor(1)  # "6.5 times earnings"
@@ -90,158 +98,12 @@ def of_what(lex: Lexemes, found: Quantity, where: Anchor, is_count: bool) -> Tok
             return phrase(multiplied.head if multiplied.dep_ == "compound" else multiplied, multiplied.i)
     marks = "(" if where.head.dep_ in _SUBJECTS else ":("
     return (
-        _before_mark(lex, found, marks)
-        or _worth(lex, found)
-        or _compared(lex, found)
+        before_mark(lex, found, marks)
+        or worth(lex, found)
+        or compared(lex, found)
         or _from_above(where, found.kind)
-        or _before_verb(lex, found)
+        or before_verb(lex, found)
     )
-
-
-# ------------------------------------------------------------ around the quantity
-
-
-def _is_distance(found: Quantity, where: Anchor) -> bool:
-    """ "48 kilometers (30 mi) north of the city": how far, not how much of something."""
-    behind = _behind_brackets(where)
-    is_length = found.unit is not None and (found.unit.si == _METRE or found.kind == "duration")
-    return is_length and behind is not None and behind.lower_ in _DIRECTIONS
-
-
-_DIRECTIONS = frozenset(row["word"] for row in table("directions"))
-
-
-def _part_of(counted: Token) -> Tokens | None:
-    """ "five new seasons of Sesame Street"."""
-    of = next((child for child in rights(counted) if child.dep_ == "prep" and child.lower_ == "of"), None)
-    whole = next(_objects(of), None) if of is not None else None
-    return phrase(whole) if whole is not None else None
-
-
-def _objects(preposition: Token) -> Iterator[Token]:
-    return (child for child in rights(preposition) if child.dep_ == "pobj" and child.pos_ in NOUNS)
-
-
-def _behind_rate(where: Anchor) -> Tokens | None:
-    """ "a $3 billion a year industry": the rate stands where an adjective would."""
-    noun = where.last.nbor(1) if where.last.i + 1 < len(where.last.doc) else None
-    if noun is None or noun.pos_ not in NOUNS or is_date(noun) or noun.is_sent_start:
-        return None
-    while noun.dep_ in {"compound", "amod", "nmod"} and noun.i < noun.head.i <= where.last.i + LONGEST_NOUN_PHRASE:
-        noun = noun.head
-    return phrase(noun, where.last.i + 1) if noun.pos_ in NOUNS else None
-
-
-def _named_before(lex: Lexemes, found: Quantity) -> Tokens | None:
-    """ "Maddon, 66,", "Jane Doe (34)"."""
-    name = lex.token(found.start - 2) if found.start > 1 else None
-    return phrase(name) if name is not None and name.pos_ in NOUNS else None
-
-
-def _before_mark(lex: Lexemes, found: Quantity, marks: str) -> Tokens | None:
-    """In lists without verbs: "Total cost: $72,370", "Unite Group, down 68p", "Exchange (16,369.03"."""
-    at = found.start - 1
-    mark = lex.raw(at)
-    if lex.word(at) in PARTICLES and lex.raw(at - 1) == ",":
-        at -= 1
-    elif not mark or mark not in marks or (mark == "(" and (found.unit is not None and lex.is_digits(at - 1))):
-        return None
-    if at < 1:
-        return None
-    before = lex.token(at - 1)
-    if (
-        before.pos_ not in NOUNS
-        or units.suffix(lex, at - 1, 0) is not None
-        or before.ent_type_ in {"DATE", "MONEY", "PERCENT"}
-    ):
-        return None
-    return phrase(before)
-
-
-def _worth(lex: Lexemes, found: Quantity) -> Tokens | None:
-    """ "cocaine worth an estimated $90 million"."""
-    at = found.start - 1
-    while found.start - at <= LONGEST_NOUN_PHRASE and lex.word(at) in BEFORE_AMOUNT | {"estimated", "up", "to"}:
-        at -= 1
-    noun = lex.token(at - 1) if at > 0 and lex.word(at) == "worth" else None
-    return phrase(noun) if noun is not None and noun.pos_ in NOUNS else None
-
-
-def _compared(lex: Lexemes, found: Quantity) -> Tokens | None:
-    """ "winds stronger than 74 mph"."""
-    if lex.word(found.start - 1) != "than" or found.start < _COMPARISON:
-        return None
-    noun, comparative = lex.token(found.start - 3), lex.token(found.start - 2)
-    if comparative.tag_ != "JJR" or comparative.lower_ in {"more", "less", "fewer"} or noun.i != comparative.i - 1:
-        return None
-    return phrase(noun) if noun.pos_ in NOUNS else None
-
-
-def _before_verb(lex: Lexemes, found: Quantity) -> Tokens | None:
-    """Where the parse knows no subject, the noun before the verb: "in europe germanys dax fell 0.4 per cent"."""
-    at = found.start - 1
-    while at > 0 and lex.word(at) in BEFORE_AMOUNT:
-        at -= 1
-    if at < 1 or found.start - at > LONGEST_NOUN_PHRASE:
-        return None
-    verb, noun = lex.token(at), lex.token(at - 1)
-    return phrase(noun) if verb.tag_ in {"VBD", "VBZ", "VBP"} and noun.pos_ in NOUNS else None
-
-
-def _behind_brackets(where: Anchor) -> Token | None:
-    """The token behind the quantity, and behind what restates it in brackets: "48 kilometers (30 mi) north"."""
-    doc, at = where.last.doc, where.last.i + 1
-    if at < len(doc) and doc[at].text == "(":
-        closing = next((i for i in range(at, min(at + LONGEST_NOUN_PHRASE, len(doc))) if doc[i].text == ")"), None)
-        at = at if closing is None else closing + 1
-    return doc[at] if at < len(doc) else None
-
-
-def _by_preposition(where: Anchor, kind: str | None) -> Token | None:
-    """ "60 per cent of its revenue", "48 kilometres of road", "$5 billion in gains"."""
-    behind = _behind_brackets(where)
-    measured = {"of", "off"} if kind != "money" else {"of", "in", "off"}
-    if behind is None or behind.lower_ not in measured:
-        return None
-    inside = range(where.first.i, where.last.i + 1)
-    if behind.head.i in inside or behind.lower_ == "of":
-        objects = (token for token in _objects(behind) if not is_date(token))
-        return next((token for token in objects if behind.lower_ != "in" or token.pos_ == "NOUN"), None)
-    return None
-
-
-def _modified(where: Anchor) -> Tokens | None:
-    """The noun before which the quantity stands: "a 0.6 per cent fee", "the 5.2 litre V10 engine"."""
-    noun: Token | None = where.head
-    for _ in range(3):
-        if noun is None or noun.head == noun or noun.dep_ not in _MODIFIERS:
-            return None
-        noun = noun.head
-        if noun.i > where.last.i and noun.pos_ in NOUNS:
-            if noun.i - where.last.i > LONGEST_NOUN_PHRASE:
-                return None
-            return _changed(noun) or phrase(noun, max(where.last.i, where.head.i) + 1)
-    return None
-
-
-def _behind_compound(counted: Token) -> Tokens | None:
-    """The noun behind "six-cylinder", whatever the parser makes of the hyphen: "engine options"."""
-    if counted.i + 1 >= len(counted.doc) or not (counted.i and counted.nbor(-1).text in {"-", "–"}):
-        return None
-    noun = counted.nbor(1)
-    for _ in range(3):
-        if noun.dep_ == "compound" and noun.head.i > noun.i:
-            noun = noun.head
-    return phrase(noun, counted.i + 1) if noun.pos_ in NOUNS else None
-
-
-def _changed(noun: Token) -> Tokens | None:
-    """What a rise or a fall is one of: "rents" of "a 4.5 percent rise in rents"."""
-    if noun.lemma_.lower() not in CHANGE_NOUNS:
-        return None
-    within = next((child for child in rights(noun) if child.dep_ == "prep" and child.lower_ == "in"), None)
-    changed = next(_objects(within), None) if within is not None else None
-    return phrase(changed) if changed is not None and not is_date(changed) else None
 
 
 # ------------------------------------------------------------ up the parse
@@ -266,7 +128,7 @@ def _from_above(where: Anchor, kind: str | None) -> Tokens | None:
                 continue
             is_times = node.lower_ == units.TIME.name + "s" and node.dep_ == "npadvmod"
             if node.dep_ in _OF_NOUN and not is_times and not _is_measure(above):
-                return _changed(above) or phrase(above)
+                return changed(above) or phrase(above)
         if _is_clause(above):
             return _object(above, node, kind) or _subject(above, where)
         node = above
@@ -321,8 +183,8 @@ def _object(verb: Token, node: Token, kind: str | None) -> Tokens | None:
             or (word in {"to", "from", "at"} and lemma in _USES["cause"])
             or (word == "for" and kind == "money" and lemma in _USES["pay"])
         ):
-            changed = next((child for child in rights(verb) if child.dep_ == "dobj" and child.pos_ in NOUNS), None)
-            return phrase(changed) if changed is not None and not is_date(changed) else None
+            what = next((child for child in rights(verb) if child.dep_ == "dobj" and child.pos_ in NOUNS), None)
+            return phrase(what) if what is not None and not is_date(what) else None
         return None
     if node.dep_ not in {"dobj", "npadvmod"}:
         return None
@@ -331,7 +193,7 @@ def _object(verb: Token, node: Token, kind: str | None) -> Tokens | None:
         sought |= {"to", "from", "off"}
     for side in (*rights(verb), *rights(node)) if sought else ():
         if side.dep_ == "prep" and side.lower_ in sought:
-            bought = next(_objects(side), None)
+            bought = next(objects(side), None)
             if bought is not None and bought.ent_type_ not in {"DATE", "TIME"}:
                 return phrase(bought)
     return None
@@ -375,7 +237,7 @@ def _resolved(subject: Token, verb: Token, where: Anchor) -> Tokens | None:
         return _subject(verb.head, where)  # "The company said it has 1000 customers"
     if subject.lower_ in _PORTIONS:
         of = next((child for child in rights(subject) if child.lower_ == "of"), None)
-        whole = next(_objects(of), None) if of is not None else None
+        whole = next(objects(of), None) if of is not None else None
         return phrase(whole, last=where.first.i) if whole is not None else None
     if subject.lower_ == "old" and (aged := _aged(subject)):
         return aged
