@@ -223,7 +223,10 @@ def _is_suffix(lex: Lexemes, i: int, money: bool) -> bool:
     following = lex.word(i + 1)
     if following in _RACES:  # "the 400m hurdles"
         return False
-    return lex.raw(i) == "m" and (following in {"of", "people"} or (len(following) > 3 and following.endswith("s")))
+    return lex.raw(i) == "m" and (
+        following in {"of", "people"}
+        or (len(following) > 3 and following.endswith("s") and lex.token(i + 1).pos_ in {"NOUN", "PROPN"})
+    )
 
 
 def _times_magnitude(lex: Lexemes, numeral: Numeral) -> Numeral:

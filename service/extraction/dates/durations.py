@@ -68,6 +68,8 @@ _PEOPLE = frozenset(row["word"] for name in ("role_nouns", "kin") for row in tab
 _AMOUNTS = frozenset({"percent", "cent", "cents", "points", "dollars", "euros", "pounds", "times"})
 _LONGEST_QUANTIFIER = 3  # lexemes
 _QUANTIFIER_STARTS = frozenset(words.split()[0] for words in CUES["quantifier"])
+_HALVED = frozenset({"TH", "D", "Y", "E", "C"})
+_SMALLER = {"TH": "TM", "TM": "TS", "Y": "M", "W": "D"}
 _HOURS = {"TS": 1 / 3600, "TM": 1 / 60, "TH": 1.0}
 _YEARS_IN = {"E": 10, "C": 100, "L": 1000}
 
@@ -129,8 +131,8 @@ def length(r: Reader, i: int) -> Length | None:
     unit = r.unit(at)
     plural = r.kind(at, "units") is not None
     if unit is None or not r.lex.same_line(at) or (unit == "TS" and not plural and not hyphenated):
-        if half := _hour_in_half(r, numeral):
-            return Length(i, half, 0.5, "TH", hyphenated=False, plural=False, article=False)
+        if half := _behind_half(r, numeral):
+            return Length(i, half, 0.5, r.kind(half - 1, "unit") or "", hyphenated=False, plural=False, article=False)
         return None
     if unit == "Q" and numeral.form == "fraction":
         return None
@@ -147,9 +149,9 @@ def length(r: Reader, i: int) -> Length | None:
     )
 
 
-def _hour_in_half(r: Reader, numeral: Numeral) -> int | None:
-    """Behind "half an hour"."""
-    if numeral.low == 0.5 and r.word(numeral.end) in {"a", "an"} and r.word(numeral.end + 1) == "hour":
+def _behind_half(r: Reader, numeral: Numeral) -> int | None:
+    """Behind "half an hour", "half a century"."""
+    if numeral.low == 0.5 and r.word(numeral.end) in {"a", "an"} and r.kind(numeral.end + 1, "unit") in _HALVED:
         return numeral.end + 2
     return None
 
@@ -191,6 +193,10 @@ def duration(r: Reader, i: int) -> Timex | None:
         return None
     if r.word(at) == "or" and r.word(at + 1) in {"two", "so"}:
         return _as_duration(found, at + 2)
+    smaller = length(r, at + 1) if r.word(at) == "and" and found.unit in _SMALLER and not found.hyphenated else None
+    if smaller and found.count and smaller.count and smaller.unit == _SMALLER[found.unit]:  # "3 hours and 12 minutes"
+        value = found.value + smaller.value.removeprefix("PT" if found.unit.startswith("T") else "P")
+        return evolve(_as_duration(found, smaller.end), value=value)
     return _as_duration(found, at)
 
 

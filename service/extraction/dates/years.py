@@ -19,7 +19,7 @@ HOLIDAYS: dict[tuple[str, ...], str] = {tuple(row["name"].split()): row["rule"] 
 HOLIDAY_STARTS = frozenset(name[0].partition("'")[0].rstrip(".") for name in HOLIDAYS)
 _LONGEST_HOLIDAY = 4  # words
 
-_EARLY, _LATE = 1500, 2099  # a bare number between them may be a year
+_EARLY, _LATE = 1500, 2100  # a bare number between them may be a year
 _ROUND = 100  # years that are round numbers are as often amounts
 
 _SEASON_BEGINS = {"SP": 3, "SU": 6, "FA": 9, "WI": 12}  # months

@@ -31,6 +31,7 @@ _POINT = "point"  # what an index stands at, too
 _LONGEST_JOINT = 2  # lexemes: ", and"
 _NEAR_VERB = 4  # lexemes: "weighs more than 11 million"
 _WEIGH = frozenset({"weigh", "weighs", "weighed", "weighing"})
+_DEGREE, _OF_WARMTH = "degree", ("temperature", "temperatures", "warming")
 _US_CENT, _DOLLAR = "US cent", " dollar"
 _TO_AMOUNT = frozenset({"to", "from", "of", "was", "is", "were", "are", "and", "or", "than", "the", "total", "totaled"})
 _OF_THEM = frozenset({"them", "those", "these", "whom", "which"})
@@ -133,7 +134,10 @@ class _Room:
         if found.unit is None and found.kind is None and (number := counted.numbered(lex, found, where)) is not None:
             found = evolve(found, unit=number, kind="count")
         same = before is not None and before.unit.name != _POINT
-        self._emit(found, where, date, before.of if before and same else self._of(found, where), doubtful)
+        of = before.of if before and same else self._of(found, where)
+        if of and found.unit and found.unit.name == _DEGREE and of.text.lower().endswith(_OF_WARMTH):
+            found = evolve(found, unit=evolve(found.unit, code=None, factor=None, si=None))  # of an unknown scale
+        self._emit(found, where, date, of, doubtful)
 
     def _of(self, found: Quantity, where: sense.Anchor) -> Span | None:
         """What the quantity is of; of numbers that share a unit, what the last is of."""
@@ -178,7 +182,15 @@ class _Room:
             return self.last_counted  # "1.9 million of them"
         last = self.counted.get(self.sentence[self.lex.token(found.start).i])
         before = self.lex.word(found.start - 1)
-        if last is None or found.form == "fraction" or found.is_range or self.lex.word(found.end) == "of":
+        if before == "than" and self.lex.word(found.start - 2) in {"more", "fewer", "less"}:
+            farther = self.lex.word(found.start - 3)  # "fewer than 50 returned" compares with nothing
+            before = before if farther in {"no", "not"} else farther
+        if (
+            last is None
+            or found.form == "fraction"
+            or (found.is_range and found.form != "vague")
+            or self.lex.word(found.end) == "of"
+        ):
             return None
         if last.unit.name == _POINT:
             return last if before in {"to", "at"} else None

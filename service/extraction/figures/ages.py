@@ -20,7 +20,21 @@ _UNITS = {
 _OLDEST = 120
 _TOLD = frozenset({"aged", "age", "ages"})
 _GROUPS = frozenset(
-    ["people", "those", "anyone", "everyone", "children", "adults", "women", "men", "girls", "boys", "kids", "youths"]
+    [
+        "people",
+        "those",
+        "them",
+        "anyone",
+        "everyone",
+        "children",
+        "adults",
+        "women",
+        "men",
+        "girls",
+        "boys",
+        "kids",
+        "youths",
+    ]
 )
 _JOINTS = frozenset({"and", "or", "to", "but"})
 _WHOSE = frozenset({"his", "her", "their", "my", "our", "your"})

@@ -41,6 +41,9 @@ def counted(lex: Lexemes, found: Quantity) -> tuple[Token, UnitOf] | None:
     of = lex.word(found.end) == "of"
     if of and not lex.is_hyphen(found.end):
         return _counted_by_of(lex, found)
+    if lex.is_hyphen(found.end) and lex.word(found.end + 1) in {"odd", "plus"}:  # "4,000-odd donors"
+        noun = lex.token(found.end + 2) if found.end + 2 < len(lex) else None
+        return (noun, _count(singular(noun))) if noun is not None and noun.pos_ in NOUNS else None
     if lex.is_hyphen(found.end) and lex.raw(found.end + 1).isalpha():  # "six-cylinder"
         noun = lex.token(found.end + 1)
         if noun.pos_ in NOUNS or noun.pos_ in {"ADJ", "X"}:
@@ -106,7 +109,7 @@ def _counted_noun(number: Token) -> Token | None:
     near = number.i < head.i <= number.i + LONGEST_NOUN_PHRASE
     if number.dep_ in {"nummod", "compound", "amod", "quantmod", "nmod"} and near and head.pos_ in NOUNS:
         return head
-    if number.i + 1 < len(number.doc):
+    if number.i + 1 < len(number.doc) and number.dep_ != "pobj":
         following = number.nbor(1)
         if following.tag_ in {"NNS", "NNPS"} and not following.like_num:
             return following

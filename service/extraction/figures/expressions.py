@@ -35,6 +35,7 @@ _COMPOUND = {
     "hour": ("minute", 60),
     "minute": ("second", 60),
 }
+_LONGEST_RANK = 4  # digits
 _SUPERLATIVES = frozenset({"most", "least", "best", "worst"})
 FOLD = "fold"
 
@@ -208,10 +209,12 @@ def _fold(lex: Lexemes, i: int) -> Quantity | None:
 
 def rank(lex: Lexemes, i: int) -> Quantity | None:
     """ "third-largest", "second most"."""
-    value = ORDINALS.get(lex.word(i))
+    value, end = ORDINALS.get(lex.word(i)), i + 1
+    if lex.is_digits(i) and lex.text[i].isdecimal() and lex.glued(end) and lex.word(end) in {"st", "nd", "rd", "th"}:
+        value, end = int(lex.text[i]) if len(lex.text[i]) <= _LONGEST_RANK else None, end + 1  # "4th-richest"
     if value is None:
         return None
-    at = i + 2 if lex.is_hyphen(i + 1) else i + 1
+    at = end + 1 if lex.is_hyphen(end) else end
     word = lex.word(at)
     superlative = word in _SUPERLATIVES or (
         len(word) > 4 and word.endswith("est") and lex.token(at).tag_ in {"JJS", "RBS"}
@@ -219,5 +222,5 @@ def rank(lex: Lexemes, i: int) -> Quantity | None:
     if not superlative:
         return None
     return Quantity(
-        start=i, end=at + 1, number_start=i, number_end=i + 1, low=value, high=value, kind="rank", form="words"
+        start=i, end=at + 1, number_start=i, number_end=end, low=value, high=value, kind="rank", form="words"
     )

@@ -53,6 +53,7 @@ _LIGHT = frozenset(
         "low",
         "peak",
         "top",
+        "front",
     ]
 )
 # Subjects that stand for what follows them with "of": "some of the deals", "half of the men".
@@ -235,10 +236,11 @@ def _resolved(subject: Token, verb: Token, where: Anchor) -> Tokens | None:
         return phrase(noun) if noun.pos_ in NOUNS else None
     if subject.lower_ in {"it", "he", "she", "they"} and verb.dep_ == "ccomp":
         return _subject(verb.head, where)  # "The company said it has 1000 customers"
-    if subject.lower_ in _PORTIONS:
+    if subject.lower_ in _PORTIONS or units.is_unit(subject.lower_):  # "A litre of milk costs 98p"
         of = next((child for child in rights(subject) if child.lower_ == "of"), None)
         whole = next(objects(of), None) if of is not None else None
-        return phrase(whole, last=where.first.i) if whole is not None else None
+        if whole is not None or subject.lower_ in _PORTIONS:
+            return phrase(whole, last=where.first.i) if whole is not None else None
     if subject.lower_ == "old" and (aged := _aged(subject)):
         return aged
     if _is_measure(subject) and not subject.like_num:  # "MacBook Pro 16 inch is"

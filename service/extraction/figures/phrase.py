@@ -9,6 +9,7 @@ from .parse import lefts
 Tokens = tuple[int, int]  # [start, end)
 
 NOUNS = frozenset({"NOUN", "PROPN"})
+_OF_RATES = frozenset({"hour", "day", "week", "month", "year"})
 _JOINTS = frozenset({"-", "‐", "‑", "/", "&"})
 _NUMBER_OF_NAME = 100  # "Stoxx 600"; what is smaller is an age: "Hague, 44"
 
@@ -23,7 +24,7 @@ def phrase(noun: Token, first: int = 0, last: int | None = None) -> Tokens | Non
 
     It begins no earlier than the token `first` and ends before `last`.
     """
-    if is_date(noun):
+    if is_date(noun) or noun.text == "%":
         return None
     start = noun.i
     for child in reversed(list(lefts(noun))):
@@ -32,6 +33,9 @@ def phrase(noun: Token, first: int = 0, last: int | None = None) -> Tokens | Non
             if (
                 edge < first
                 or child.lower_ == "old"
+                or (
+                    child.i and child.nbor(-1).lower_ in {"a", "an"} and child.lower_ in _OF_RATES
+                )  # "$3 a year industry"
                 or any(token.like_num or is_date(token) for token in noun.doc[edge : child.i + 1])
             ):
                 break
