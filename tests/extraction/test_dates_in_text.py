@@ -61,6 +61,9 @@ def intervals(extract: Extract, text: str) -> dict[str, tuple[str, str]]:
             "It was sold in the summer of 1999 and two years later.",
             [("the summer of 1999", "1999-SU"), ("two years later", "2001")],
         ),
+        ("He won in three hours and 12 minutes.", [("three hours and 12 minutes", "PT3H12M")]),
+        ("It is the lowest in half a century.", [("half a century", "P50Y")]),
+        ("It could rise by a metre by 2100.", [("2100", "2100")]),
         # Of a month no one knows the next day
         (
             "She resigned in January. The next day, the board met.",

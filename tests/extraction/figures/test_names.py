@@ -32,6 +32,9 @@ from .conftest import Figures
         "He came third, and she was second.",
         "1. Wash the rice. 2. Boil it.",
         "The temple was built between A.D. 1000 and 1260.",
+        "The city fell in 464 BC and in 79 AD.",
+        "It is the new X6 2019 review.",
+        "Seas could be higher by 2100.",
     ],
 )
 def test_no_figure(figures: Figures, text: str) -> None:
