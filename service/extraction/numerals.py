@@ -299,6 +299,8 @@ def _vague(lex: Lexemes, i: int) -> Numeral | None:
 
 def _words(lex: Lexemes, i: int) -> Numeral | None:
     """ "two hundred and five", "thirty-four million", "two-thirds", "three point five"."""
+    if lex.word(i) in MAGNITUDES and lex.is_digits(i - 1):  # the rest of "#13 billion", which is a code
+        return None
     total = current = 0.0
     last, at, end = "", i, i
     while at < i + LONGEST_NUMERAL:

@@ -64,6 +64,9 @@ def intervals(extract: Extract, text: str) -> dict[str, tuple[str, str]]:
         ("He won in three hours and 12 minutes.", [("three hours and 12 minutes", "PT3H12M")]),
         ("It is the lowest in half a century.", [("half a century", "P50Y")]),
         ("It could rise by a metre by 2100.", [("2100", "2100")]),
+        ("It is due by around 2030.", [("2030", "2030")]),
+        ("It comes on May 3, three days later than planned.", [("May 3", "2025-05-03"), ("three days", "P3D")]),
+        ("Johnny Christmas drew it.", []),
         # Of a month no one knows the next day
         (
             "She resigned in January. The next day, the board met.",

@@ -11,6 +11,7 @@ from .timex import Reader, Timex
 from .years import quarter
 
 PERIODS = frozenset({"quarter", "period"})
+_FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 _SAME = frozenset({"same", "corresponding", "comparable"})
 _A_YEAR_BEFORE = frozenset({("a", "year", "earlier"), ("a", "year", "ago"), ("a", "year", "before")})
 
@@ -126,7 +127,7 @@ def _that(r: Reader, start: int, end: int, unit: str) -> Timex | None:
 
 def _day_beside(r: Reader, start: int, end: int, step: int) -> Timex:
     """ "the day after." counts from the text's last date; "the day after the vote" from what is not known here."""
-    closes = end >= len(r.lex) or r.lex.raw(end) in {".", ",", ";", ")"} or r.lex.token(end).pos_ in {"VERB", "AUX"}
+    closes = end >= len(r.lex) or r.lex.raw(end) in {".", ",", ";", ")"} or r.lex.token(end).tag_ in _FINITE
     if not closes or r.last_day is None:
         return Timex(
             start=start, end=end if closes else end - 1, type="DATE", value="XXXX-XX-XX", anchor="text", confidence=0.6

@@ -136,6 +136,8 @@ def length(r: Reader, i: int) -> Length | None:
         return None
     if unit == "Q" and numeral.form == "fraction":
         return None
+    if not plural and not hyphenated and r.year(i) and r.year(i) == (numeral.low, at):  # "the World Cup 2018 day five"
+        return None
     end = at + 1
     vague = numeral.form in {"some", "vague"} and r.word(i + 1) != "couple"
     return Length(
@@ -256,7 +258,7 @@ def _counted(r: Reader, found: Length) -> Timex | None:
         if word == "before" and not _ends_phrase(r, at + 1):
             return None
         return _shifted(r, found, at + 1, -1, from_text=True)
-    if word in {"later", "after", "afterward", "afterwards"}:
+    if word in {"later", "after", "afterward", "afterwards"} and r.word(at + 1) != "than":
         if word == "after" and not _ends_phrase(r, at + 1):
             return None
         known = r.last_time if found.unit.startswith("T") else r.last or r.published is None

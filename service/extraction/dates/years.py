@@ -17,12 +17,15 @@ from .timex import Reader, Timex, Way
 
 HOLIDAYS: dict[tuple[str, ...], str] = {tuple(row["name"].split()): row["rule"] for row in table("holidays")}
 HOLIDAY_STARTS = frozenset(name[0].partition("'")[0].rstrip(".") for name in HOLIDAYS)
+_FIRST_NAMES = frozenset(row["name"] for row in table("first_names"))
 _LONGEST_HOLIDAY = 4  # words
 
 _EARLY, _LATE = 1500, 2100  # a bare number between them may be a year
 _ROUND = 100  # years that are round numbers are as often amounts
 
 _SEASON_BEGINS = {"SP": 3, "SU": 6, "FA": 9, "WI": 12}  # months
+_ROUGHLY = frozenset({"about", "around", "roughly", "at", "least", "approximately"})
+_LONGEST_ROUGHLY = 4  # lexemes
 _BEFORE_SEASON = frozenset({"in", "by", "since", "until", "over", "during", "through", "throughout"})
 _ERAS = frozenset({"AD", "CE", "BC", "BCE"})
 
@@ -95,6 +98,8 @@ def _is_year(r: Reader, i: int, end: int, year: int) -> bool:
         return False
     if before in CUES["number-preposition"] or before in {"late", "early", "mid", "and", "year"}:
         return year >= 1900 or (year % _ROUND != 0 and not _counts(r, i))
+    if before in _ROUGHLY and _leads_to_year(r, i, end, year):
+        return True
     if before in CUES["quantifier"] or before in {
         "than",
         "least",
@@ -117,6 +122,21 @@ def _is_year(r: Reader, i: int, end: int, year: int) -> bool:
     if token.i and token.nbor(-1).pos_ == "PROPN" and token.dep_ not in {"npadvmod", "pobj", "nmod", "nummod"}:
         return 1900 <= year <= 2050
     return 1900 <= year <= 2050 or before in {"(", ","}
+
+
+def _leads_to_year(r: Reader, i: int, end: int, year: int) -> bool:
+    """ "until at least 2014", "is to be ready by about 2030": what leads to a year stands before how exact it is."""
+    at = i - 1
+    while i - at < _LONGEST_ROUGHLY and r.word(at) in _ROUGHLY:
+        at -= 1
+    leads = r.word(at) in CUES["number-preposition"] or r.word(at) == "be"
+    return (
+        leads
+        and 1900 <= year <= 2100
+        and not _counts(r, i)
+        and r.lex.token(end - 1).dep_ != "nummod"
+        and not r.unit(end)
+    )
 
 
 def _counts(r: Reader, i: int) -> bool:
@@ -266,6 +286,8 @@ def holiday(r: Reader, i: int, step: int = 0) -> Timex | None:
     `step` -1 or 1: the last or the next one, whatever the tense.
     """
     if r.word(i) not in HOLIDAY_STARTS or not r.lex.raw(i)[0].isupper():
+        return None
+    if r.lex.raw(i - 1) in _FIRST_NAMES:  # "Johnnie Christmas"
         return None
     text = ""
     words: list[str] = []

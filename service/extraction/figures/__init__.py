@@ -217,7 +217,7 @@ class _Room:
         if found.form == "some":
             return False
         if found.form == "digits":
-            return not self._may_be_year(found)
+            return not self._may_be_year(found) and not names.is_the_model(self.lex, found)
         if found.low <= 1:
             return False
         token = self.lex.token(found.number_end - 1)

@@ -51,17 +51,35 @@ def counted(lex: Lexemes, found: Quantity) -> tuple[Token, UnitOf] | None:
             return (noun, _count(name)) if lex.word(found.end + 1).isalpha() else None
         return None
     head = _counted_noun(number)
-    if head is None or head.lower_ in _NOT_COUNTED:
+    if head is None:
+        return _shared(lex, found)
+    if head.lower_ in _NOT_COUNTED:
         return None
     between = [token for token in lex.doc[number.i + 1 : head.i] if not token.is_space]
-    if _has_measure(lex, between, head):
+    if _has_measure(lex, between, head) or any(_is_model_number(token) for token in between):
         return head, _count(_name(between, head))
     if any(token.like_num or (token.is_punct and token.text not in {"-", "'", "’", ","}) for token in between):
-        return None
+        return _shared(lex, found)
     if len(between) == 1 and (unit := units.suffix(lex, lex.first_at(head.idx), found.high)) and unit.kind != "count":
         return head, unit  # "517 rushing yards"
     rate = units.with_rate(lex, evolve(_count(_name(between, head)), end=lex.first_at(head.idx) + 1))
     return head, rate
+
+
+def _is_model_number(token: Token) -> bool:
+    """The "737" of "five new 737 aircraft"."""
+    return token.text.isdecimal() and len(token.text) == 3
+
+
+def _shared(lex: Lexemes, found: Quantity) -> tuple[Token, UnitOf] | None:
+    """The noun behind the second of two numbers: "500 and 1,000 songs"."""
+    at = found.end + 1
+    if lex.word(found.end) not in {"and", "or"} or not lex.is_digits(found.start) or not lex.is_digits(at):
+        return None
+    second = single(lex, at)
+    if second is None or second.unit is not None or second.kind is not None or lex.word(second.end) in {"and", "or"}:
+        return None
+    return counted(lex, second)
 
 
 def _has_measure(lex: Lexemes, between: list[Token], head: Token) -> bool:
@@ -173,7 +191,7 @@ def _without_s(word: str) -> str:
         return word[:-3] + "y"
     if len(word) > 4 and word.endswith(("buses", "nuses", "puses", "ruses", "tuses")):  # "viruses", not "causes"
         return word[:-2]
-    if len(word) > 4 and word.endswith(("sses", "shes", "ches", "xes", "zes")):
+    if len(word) > 4 and word.endswith(("sses", "shes", "ches", "xes", "tzes")):
         return word[:-2]
     if len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "is")):
         return word[:-1]

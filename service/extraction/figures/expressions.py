@@ -36,6 +36,7 @@ _COMPOUND = {
     "minute": ("second", 60),
 }
 _LONGEST_RANK = 4  # digits
+_SINGULAR_TIMES = frozenset({"day", "week", "month", "year", "hour", "minute", "second"})
 _SUPERLATIVES = frozenset({"most", "least", "best", "worst"})
 FOLD = "fold"
 
@@ -127,6 +128,8 @@ def _with_unit(lex: Lexemes, found: Quantity, numeral: Numeral) -> Quantity:
     unit = units.suffix(lex, end, found.high)
     if unit is None:
         return _money_code_with_magnitude(lex, found)
+    if unit.kind == "duration" and lex.word(unit.end - 1) in _SINGULAR_TIMES and _is_year(lex, found):
+        return found  # "the World Cup 2018 day five"
     in_words = not lex.is_digits(found.number_start) and not lex.is_hyphen(end)
     if in_words and end == numeral.end and lex.word(unit.end - 1) == "second":  # "one second thought"
         return found
@@ -136,6 +139,11 @@ def _with_unit(lex: Lexemes, found: Quantity, numeral: Numeral) -> Quantity:
         found, unit = _with_smaller_unit(lex, found, unit)
     unit = units.with_rate(lex, unit, singular=unit.kind != "duration")
     return evolve(found, end=unit.end, unit=unit, kind=_kind(unit))
+
+
+def _is_year(lex: Lexemes, found: Quantity) -> bool:
+    text = lex.raw(found.start)
+    return found.end == found.start + 1 and len(text) == 4 and text.isdecimal() and text[:2] in {"19", "20"}
 
 
 def _kind(unit: UnitOf) -> FigureKind:

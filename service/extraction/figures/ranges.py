@@ -15,6 +15,7 @@ from .units import UnitOf
 
 _SUSPENDED = frozenset({",", "or", "and", "to"})
 _WHOSE = frozenset({"the", "every", "its", "their", "his", "her", "last", "past", "previous", "first"})
+_HIGHEST_SPACED_SCORE = 20  # "3 – 1"; with more a dash parts what it says
 _FARTHEST_END = 3  # times the other end, of a range behind a verb of change
 _MOST_COORDINATED = 6
 _COORDINATED = frozenset({"percent", "measure", "money", "duration"})
@@ -144,9 +145,10 @@ def _ratio(lex: Lexemes, first: Quantity, at: int) -> Quantity | None:
 
 
 def score(lex: Lexemes, first: Quantity) -> Quantity | None:
-    """ "3-1": two small numbers joined by a hyphen, with nothing that they count."""
+    """ "3-1", "3 – 1": two small numbers joined by a hyphen, with nothing that they count."""
     at = first.end
-    if first.unit or first.is_range or not lex.is_hyphen(at) or not lex.is_digits(at + 1):
+    spaced = lex.raw(at) in {"-", "–"} and not (lex.glued(at) or lex.glued(at + 1))
+    if first.unit or first.is_range or not (spaced or lex.is_hyphen(at)) or not lex.is_digits(at + 1):
         return None
     texts = lex.raw(first.start), lex.raw(at + 1)
     if not all(text.isdecimal() and len(text) <= 3 for text in texts) or first.end != first.start + 1:
@@ -162,7 +164,9 @@ def score(lex: Lexemes, first: Quantity) -> Quantity | None:
         and head.head.tag_ in {"NNS", "NNPS"}
         and head.head.i == head.i + 1
     )
-    if counts or (ones[0] < ones[1] and max(ones) > 20):  # "20-24" is a range
+    if (
+        counts or (spaced and max(ones) > _HIGHEST_SPACED_SCORE) or (ones[0] < ones[1] and max(ones) > 20)
+    ):  # "20-24" is a range
         return None
     return evolve(
         second, start=first.start, number_start=first.start, low=min(ones), high=max(ones), kind="score", is_range=True
