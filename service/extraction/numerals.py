@@ -82,6 +82,7 @@ _BEFORE_HALF = frozenset(
         "one",
     ]
 )
+_RACES = frozenset({"hurdles", "heats", "races", "finals", "sprints", "relays", "medals", "titles", "runners"})
 _NO_HALF_AFTER = frozenset(["first", "second", "other", "latter", "last", "better", "final", "opening"])
 
 # Where a number can begin, beside digits.
@@ -220,7 +221,12 @@ def _is_suffix(lex: Lexemes, i: int, money: bool) -> bool:
     if money or lex.raw(i) in "kMB":
         return True
     following = lex.word(i + 1)
-    return lex.raw(i) == "m" and (following in {"of", "people"} or (len(following) > 3 and following.endswith("s")))
+    if following in _RACES:  # "the 400m hurdles"
+        return False
+    return lex.raw(i) == "m" and (
+        following in {"of", "people"}
+        or (len(following) > 3 and following.endswith("s") and lex.token(i + 1).pos_ in {"NOUN", "PROPN"})
+    )
 
 
 def _times_magnitude(lex: Lexemes, numeral: Numeral) -> Numeral:
@@ -293,6 +299,8 @@ def _vague(lex: Lexemes, i: int) -> Numeral | None:
 
 def _words(lex: Lexemes, i: int) -> Numeral | None:
     """ "two hundred and five", "thirty-four million", "two-thirds", "three point five"."""
+    if lex.word(i) in MAGNITUDES and lex.is_digits(i - 1):  # the rest of "#13 billion", which is a code
+        return None
     total = current = 0.0
     last, at, end = "", i, i
     while at < i + LONGEST_NUMERAL:

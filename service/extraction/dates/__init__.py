@@ -8,6 +8,7 @@ has no interval.
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable
 
 from attrs import evolve
@@ -17,14 +18,16 @@ from spacy.tokens import Doc
 from service.extraction.model import Date
 from service.extraction.numerals import STARTERS
 
-from . import absolute, clock, durations, relative, sets, years
+from . import absolute, anaphora, clock, durations, relative, sets, years
 from .calendar import interval_of
+from .ended import end_behind, interval_to
 from .tense import CUES
 from .timex import WORDS, Reader, Timex
 
 Rule = Callable[[Reader, int], Timex | None]
 
 _DIGIT_RULES: tuple[Rule, ...] = (
+    years.before_christ,
     clock.time_of_day,
     absolute.numeric,
     years.century,
@@ -35,6 +38,7 @@ _DIGIT_RULES: tuple[Rule, ...] = (
 _NUMBER_RULES: tuple[Rule, ...] = (
     years.century,
     years.quarter,
+    absolute.day_of_month,
     durations.duration,
     years.year_alone,
     clock.time_of_day,
@@ -47,16 +51,18 @@ _BY_KIND: dict[str, tuple[Rule, ...]] = {
     "season": (years.season,),
     "reference": (relative.reference,),
     "day": (clock.part_of_day, relative.day_word),
+    "daypart": (clock.part_of_named_day,),
     "frequency": (sets.frequency,),
     "units": (durations.duration,),
 }
 _THE: tuple[Rule, ...] = (
     absolute.nth_weekday,
+    clock.part_of_named_day,
     relative.one_beyond,
-    relative.year_ago,
+    anaphora.year_ago,
     relative.shifted,
     relative.reference,
-    relative.anaphor,
+    anaphora.anaphor,
     relative.plural_months,
 )
 _BY_WORD: dict[str, tuple[Rule, ...]] = {
@@ -67,13 +73,13 @@ _BY_WORD: dict[str, tuple[Rule, ...]] = {
     **dict.fromkeys(("every", "each"), (sets.every,)),
     **dict.fromkeys(("noon", "midnight", "midday"), (clock.time_of_day,)),
     "the": _THE,
-    "that": (relative.anaphor,),
+    "that": (anaphora.anaphor,),
     "a": (sets.rate, durations.duration),
     "an": (durations.duration,),
     "another": (durations.duration,),
     "recent": (relative.reference,),
     "coming": (relative.reference, relative.shifted),
-    "year": (relative.year_ago, relative.year_end),
+    "year": (anaphora.year_ago, relative.year_end),
     "fiscal": (years.quarter, years.fiscal_year),
     "q": (years.quarter,),
 }
@@ -92,7 +98,7 @@ def rules_for(r: Reader, i: int) -> tuple[Rule, ...]:
     for kind in WORDS.get(word, ()):
         rules += _BY_KIND.get(kind, ())
     if word.endswith("days"):
-        rules += (absolute.weekday,)
+        rules += (sets.weekdays,)
     if word in STARTERS and word not in _BY_WORD:
         rules += _NUMBER_RULES
     return (*rules, years.holiday, durations.quantified)
@@ -126,7 +132,9 @@ def _with_article(r: Reader, i: int) -> Timex | None:
         found = years.century(r, at) or years.quarter(r, at) or years.year_alone(r, at)
         if found is None:
             return None
-        is_adjective = found.end == at + 1 and len(found.value) == 4  # "the 1988 horror film"
+        is_adjective = len(found.value) == 4 and (
+            found.end == at + 1 or r.lex.is_hyphen(at + 1)
+        )  # "the 1988 horror film"
         return found if is_adjective else evolve(found, start=i)
     if decade := r.kind(at, "decade"):
         return Timex(start=i, end=at + 1, type="DATE", value=decade, confidence=0.8)
@@ -136,8 +144,17 @@ def _with_article(r: Reader, i: int) -> Timex | None:
             hyphenated = any(r.lex.is_hyphen(k) for k in range(at, found.end))
             return found if hyphenated and rule is years.quarter else evolve(found, start=i)
     if r.word(at) == "fiscal" and r.word(at + 1) == "year":
-        return r.deixis(i, at + 2, "Y", 0, 0.6)
+        return _fiscal_year(r, i, at + 2)
     return None
+
+
+def _fiscal_year(r: Reader, start: int, end: int) -> Timex | None:
+    """ "the fiscal year", and the one "ended March 31"."""
+    closed = end_behind(r, end)
+    found = r.deixis(start, end, "Y", 0, 0.6)
+    if closed is None or found is None:
+        return found
+    return evolve(found, value=f"{(closed - dt.timedelta(days=1)).year}", interval=interval_to(closed, "Y", 1))
 
 
 def _early_late(r: Reader, i: int) -> Timex | None:
@@ -218,10 +235,12 @@ def dates(doc: Doc) -> Doc:
         if skips and skips[-1][0] <= lex.start[i]:
             i = max(i + 1, lex.first_at(skips[-1][1]))
             continue
+        reader.first, last = i, reader.last
         timex = read(reader, i) if _may_begin(reader, i) else None
         if timex is None:
             i += 1
             continue
+        reader.remember(timex, last)
         found.append(_date(reader, timex, len(found) + 1))
         i = max(timex.end, i + 1)
         if second := _second_day(reader, timex):

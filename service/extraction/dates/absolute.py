@@ -52,6 +52,15 @@ def _from_numbers(parts: list[str]) -> dt.date | None:
     return calendar.day_of(1900 + c if c > 40 else 2000 + c, a, b) if len(parts[2]) == 2 else None
 
 
+def day_of_month(r: Reader, i: int) -> Timex | None:
+    """ "the Fourth of July", "the twenty-first of May 2019"."""
+    day = r.day_number(i)
+    month = r.month(day[1] + 1) if day and r.word(day[1]) == "of" else None
+    if day is None or month is None or not r.lex.raw(day[1] + 1)[0].isupper():
+        return None
+    return _with_year(r, i, month[1], month[0], day[0])
+
+
 def month_first(r: Reader, i: int) -> Timex | None:
     """ "Feb. 9", "Sept. 27, 1989", "March eighth", "August 1988", "June last year", "October"."""
     month = r.month(i)
@@ -190,6 +199,8 @@ def weekday(r: Reader, i: int) -> Timex | None:
         return evolve(dated, start=i)
     if in_week := _of_week(r, i, end, number):
         return in_week
+    if r.word(i - 1) == "a" and r.lex.token(i).dep_ in {"pobj", "attr"}:  # "falls on a Thursday"
+        return Timex(start=i, end=end, type="DATE", value=f"XXXX-WXX-{number}", anchor="published", confidence=0.6)
     if r.lex.is_possessive(end):  # "after Tuesday's vote"
         return weekday_on(r, i, end, number, "future" if r.surely_ahead(i) else "past", confidence=0.85)
     return weekday_on(r, i, end, number, r.direction(i), confidence=0.9)

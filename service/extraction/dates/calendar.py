@@ -35,7 +35,7 @@ def shift(day: dt.date, unit: str, count: float) -> dt.date | None:
 
 def shift_time(time: dt.datetime, hours: float) -> dt.datetime | None:
     try:
-        return time + dt.timedelta(hours=hours)
+        return time + dt.timedelta(minutes=round(60 * hours))
     except OverflowError:
         return None
 

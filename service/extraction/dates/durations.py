@@ -5,7 +5,7 @@ from __future__ import annotations
 from attrs import evolve, frozen
 
 from service.extraction.lexicon import table
-from service.extraction.model import Anchor
+from service.extraction.model import Anchor, Interval
 from service.extraction.numerals import STARTERS, Numeral, read
 
 from . import calendar
@@ -65,8 +65,12 @@ _NOT_A_RATE_AFTER = frozenset(
     ]
 )
 _PEOPLE = frozenset(row["word"] for name in ("role_nouns", "kin") for row in table(name)) | {"baby", "infant"}
+_AMOUNTS = frozenset({"percent", "cent", "cents", "points", "dollars", "euros", "pounds", "times"})
 _LONGEST_QUANTIFIER = 3  # lexemes
 _QUANTIFIER_STARTS = frozenset(words.split()[0] for words in CUES["quantifier"])
+_HALVED = frozenset({"TH", "D", "Y", "E", "C"})
+_SMALLER = {"TH": "TM", "TM": "TS", "Y": "M", "W": "D"}
+_HOURS = {"TS": 1 / 3600, "TM": 1 / 60, "TH": 1.0}
 _YEARS_IN = {"E": 10, "C": 100, "L": 1000}
 
 
@@ -127,10 +131,12 @@ def length(r: Reader, i: int) -> Length | None:
     unit = r.unit(at)
     plural = r.kind(at, "units") is not None
     if unit is None or not r.lex.same_line(at) or (unit == "TS" and not plural and not hyphenated):
-        if half := _hour_in_half(r, numeral):
-            return Length(i, half, 0.5, "TH", hyphenated=False, plural=False, article=False)
+        if half := _behind_half(r, numeral):
+            return Length(i, half, 0.5, r.kind(half - 1, "unit") or "", hyphenated=False, plural=False, article=False)
         return None
     if unit == "Q" and numeral.form == "fraction":
+        return None
+    if not plural and not hyphenated and r.year(i) and r.year(i) == (numeral.low, at):  # "the World Cup 2018 day five"
         return None
     end = at + 1
     vague = numeral.form in {"some", "vague"} and r.word(i + 1) != "couple"
@@ -145,9 +151,9 @@ def length(r: Reader, i: int) -> Length | None:
     )
 
 
-def _hour_in_half(r: Reader, numeral: Numeral) -> int | None:
-    """Behind "half an hour"."""
-    if numeral.low == 0.5 and r.word(numeral.end) in {"a", "an"} and r.word(numeral.end + 1) == "hour":
+def _behind_half(r: Reader, numeral: Numeral) -> int | None:
+    """Behind "half an hour", "half a century"."""
+    if numeral.low == 0.5 and r.word(numeral.end) in {"a", "an"} and r.kind(numeral.end + 1, "unit") in _HALVED:
         return numeral.end + 2
     return None
 
@@ -156,6 +162,8 @@ def quantified(r: Reader, i: int) -> Timex | None:
     """ "nearly two years", "more than four hours", "up to 180 days", "about two years ago"."""
     if r.word(i) not in _QUANTIFIER_STARTS:
         return None
+    if r.word(i) in {"more", "less", "fewer"} and _is_amount(r, i - 1):  # "12% more than a year ago"
+        return None
     for size in range(_LONGEST_QUANTIFIER, 0, -1):
         if " ".join(r.word(k) for k in range(i, i + size)) in CUES["quantifier"]:
             found = duration(r, i + size)
@@ -163,6 +171,10 @@ def quantified(r: Reader, i: int) -> Timex | None:
                 return evolve(found, start=i)
             return None
     return None
+
+
+def _is_amount(r: Reader, i: int) -> bool:
+    return i >= 0 and (r.lex.is_digits(i) or r.lex.raw(i) == "%" or r.lex.token(i).like_num or r.word(i) in _AMOUNTS)
 
 
 def duration(r: Reader, i: int) -> Timex | None:
@@ -183,6 +195,10 @@ def duration(r: Reader, i: int) -> Timex | None:
         return None
     if r.word(at) == "or" and r.word(at + 1) in {"two", "so"}:
         return _as_duration(found, at + 2)
+    smaller = length(r, at + 1) if r.word(at) == "and" and found.unit in _SMALLER and not found.hyphenated else None
+    if smaller and found.count and smaller.count and smaller.unit == _SMALLER[found.unit]:  # "3 hours and 12 minutes"
+        value = found.value + smaller.value.removeprefix("PT" if found.unit.startswith("T") else "P")
+        return evolve(_as_duration(found, smaller.end), value=value)
     return _as_duration(found, at)
 
 
@@ -242,10 +258,11 @@ def _counted(r: Reader, found: Length) -> Timex | None:
         if word == "before" and not _ends_phrase(r, at + 1):
             return None
         return _shifted(r, found, at + 1, -1, from_text=True)
-    if word in {"later", "after", "afterward", "afterwards"}:
+    if word in {"later", "after", "afterward", "afterwards"} and r.word(at + 1) != "than":
         if word == "after" and not _ends_phrase(r, at + 1):
             return None
-        return _shifted(r, found, at + 1, 1, from_text=True) if r.last or r.published is None else None
+        known = r.last_time if found.unit.startswith("T") else r.last or r.published is None
+        return _shifted(r, found, at + 1, 1, from_text=True) if known else None
     return None
 
 
@@ -258,7 +275,7 @@ def _shifted(r: Reader, found: Length, end: int, sign: int, from_text: bool) -> 
     reference = "PAST_REF" if sign < 0 else "FUTURE_REF"
     start = found.start
     if found.unit.startswith("T"):
-        return _shifted_by_hours(r, found, end, sign)
+        return _shifted_by_hours(r, found, end, sign, from_text)
 
     def timex(value: str, confidence: float) -> Timex:
         return Timex(start=start, end=end, type="DATE", value=value, anchor=anchor, confidence=confidence)
@@ -273,6 +290,8 @@ def _shifted(r: Reader, found: Length, end: int, sign: int, from_text: bool) -> 
     base = r.text_anchor if from_text and not yearly_from_publication else r.published
     if base is None:
         return timex(OPEN.get(unit, "XXXX-XX-XX"), 0.6)
+    if anchor == "text" and base is r.last and r.last_day is None and unit in {calendar.DAY, calendar.WEEK}:
+        return timex(OPEN[unit], 0.5)  # "in May. Two days later": of what?
     day = calendar.shift(base, unit, sign * found.count)
     if day is None:
         return timex(reference, 0.7)
@@ -282,15 +301,27 @@ def _shifted(r: Reader, found: Length, end: int, sign: int, from_text: bool) -> 
     return timex(calendar.value_of(day, scale), 0.85)
 
 
-def _shifted_by_hours(r: Reader, found: Length, end: int, sign: int) -> Timex:
-    """ "three hours ago": a time where the publication has one; else no more than a length of time."""
-    hours = (found.count or 0) * {"TS": 1 / 3600, "TM": 1 / 60, "TH": 1.0}[found.unit]
-    ago = r.word(end - 1) == "ago" and r.time is not None and found.count is not None
-    time = calendar.shift_time(r.time, sign * hours) if ago and r.time else None
+def _shifted_by_hours(r: Reader, found: Length, end: int, sign: int, from_text: bool) -> Timex:
+    """ "three hours ago", "two hours later": a time where its base is known; else a length of time."""
+    hours = (found.count or 0) * _HOURS[found.unit]
+    base, zone = (r.last_time or (None, None)) if from_text else (r.time, None)
+    time = calendar.shift_time(base, sign * hours) if base and found.count is not None else None
     if time is None:
         return _as_duration(found, found.end)
+    anchor: Anchor = "text" if from_text else "published"
     value = f"{time:%Y-%m-%dT%H:%M}"
-    return Timex(start=found.start, end=end, type="TIME", value=value, anchor="published", confidence=0.85)
+    if from_text:
+        r.last_time = time, zone
+    timex = Timex(start=found.start, end=end, type="TIME", value=value, anchor=anchor, confidence=0.85)
+    return in_zone(timex, zone)
+
+
+def in_zone(time: Timex, zone: str | None) -> Timex:
+    """The interval with the offset of the zone from UTC; the value is of the local clock, as TIMEX3 has it."""
+    interval = calendar.interval_of(time.value)
+    if interval is None or zone is None or ":" not in zone:  # "ET" is EST or EDT
+        return time
+    return evolve(time, interval=Interval(start=interval.start + zone, end=interval.end + zone))
 
 
 def interval_back(r: Reader, found: Length, sign: int) -> tuple[str, str] | None:
@@ -300,8 +331,7 @@ def interval_back(r: Reader, found: Length, sign: int) -> tuple[str, str] | None
     if found.unit.startswith("T"):
         if r.time is None:
             return None
-        hours = {"TS": 1 / 3600, "TM": 1 / 60, "TH": 1.0}[found.unit]
-        other_time = calendar.shift_time(r.time, sign * hours * found.count)
+        other_time = calendar.shift_time(r.time, sign * _HOURS[found.unit] * found.count)
         if other_time is None:
             return None
         first, last = sorted((r.time, other_time))

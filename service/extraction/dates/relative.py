@@ -1,4 +1,4 @@
-"""Dates counted from the publication or from the text: "last week", "the next day", "the past 24 hours"."""
+"""Dates counted from the publication or a step on from the text's last: "last week", "the next day"."""
 
 from __future__ import annotations
 
@@ -10,8 +10,10 @@ from service.extraction.model import Interval
 
 from . import calendar
 from .absolute import month_first, weekday_on
+from .anaphora import PERIODS
 from .durations import Length, interval_back, length
-from .timex import Reader, Timex
+from .ended import end_behind, interval_to
+from .timex import OPEN, Reader, Timex
 from .years import holiday, quarter, season_of
 
 _STEP = {
@@ -29,7 +31,6 @@ _SHIFT_WORDS = frozenset(_STEP)
 _BACK = frozenset({"last", "past", "previous", "preceding"})
 _AHEAD = frozenset({"next", "coming", "following"})
 _DETERMINERS = frozenset({"the", "this", "that", "its", "their", "his", "her", "these", "those"})
-_PERIODS = frozenset({"quarter", "period"})
 _FUTURE_TERMS = frozenset({"future", "near future", "distant future", "near term", "short term"})
 _DAYS_BEYOND = {("after", "tomorrow"): 2, ("before", "yesterday"): -2}
 _STRETCHES_BEYOND = {("after", "next"): 2, ("before", "last"): -2}
@@ -184,7 +185,7 @@ def _stretch(r: Reader, start: int, at: int, step_word: str, determined: bool) -
 
 def _first_months(r: Reader, start: int, at: int) -> Timex | None:
     """ "the first nine months", "the latest quarter"."""
-    if r.word(at) in _PERIODS and r.word(at - 1) == "latest":
+    if r.word(at) in PERIODS and r.word(at - 1) == "latest":
         return _shifted_quarter(r, start, at + 1, -1)
     if r.word(at) == "fiscal" and r.word(at + 1) == "year":
         return r.deixis(start, at + 2, calendar.YEAR, 0, 0.7)
@@ -197,7 +198,14 @@ def _first_months(r: Reader, start: int, at: int) -> Timex | None:
 def _part_of_day(r: Reader, start: int, at: int, step_word: str) -> Timex | None:
     """ "this morning", "last night"."""
     part = r.kind(at, "daypart")
-    if part is None or step_word not in {"this", "last", "next"}:
+    if part is None:
+        return None
+    from_text = step_word in {"following", "previous"} or (step_word == "next" and r.word(start) == "the")
+    if from_text and r.last_day and (stepped := calendar.shift(r.last_day, calendar.DAY, _STEP[step_word])):
+        r.last = stepped
+        value = f"{stepped.isoformat()}T{part}"
+        return Timex(start=start, end=at + 1, type="TIME", value=value, anchor="text", confidence=0.8)
+    if step_word not in {"this", "last", "next"}:
         return None
     day = r.at(r.published, calendar.DAY, -1 if step_word == "last" else 1 if step_word == "next" else 0)
     return Timex(start=start, end=at + 1, type="TIME", value=f"{day}T{part}", anchor="published", confidence=0.85)
@@ -223,6 +231,8 @@ def _one_unit(r: Reader, start: int, at: int, step_word: str, determined: bool) 
     if unit == calendar.YEAR and (quarter_of := _quarter_of_year(r, start, end, step)):
         return quarter_of
     from_text = (the and step_word in {"next", "following", "previous"}) or step_word in {"following", "previous"}
+    if from_text and r.last and unit == calendar.DAY and r.last_day is None:  # "in May. The next day": of what?
+        return Timex(start=start, end=end, type="DATE", value=OPEN[unit], anchor="text", confidence=0.5)
     if from_text and r.last:
         value = r.at(r.last, unit, step)
         if value is None:
@@ -249,97 +259,10 @@ def _quarter_of_year(r: Reader, start: int, end: int, step: int) -> Timex | None
     year = r.published.year + step if r.published else None
     if named := quarter(r, end + 2, year):
         return evolve(named, start=start, anchor="published")
-    if r.word(end + 2) in _PERIODS and r.last_quarter and year:
+    if r.word(end + 2) in PERIODS and r.last_quarter and year:
         value = f"{year}-Q{r.last_quarter[1]}"
         return Timex(start=start, end=end + 3, type="DATE", value=value, anchor="published", confidence=0.7)
     return None
-
-
-# ------------------------------------------------------------ "the quarter", "the year-ago period", "that day"
-
-
-def the_quarter(r: Reader, start: int, at: int, years_back: int) -> Timex | None:
-    """The quarter that the text is about: the last one it named, else the one before the publication."""
-    if r.last_quarter is None and r.published:
-        day = calendar.shift(r.published, calendar.QUARTER, -1)
-        quarter_meant = (day.year, (day.month + 2) // 3) if day else None
-    else:
-        quarter_meant = r.last_quarter
-    value = f"{quarter_meant[0] - years_back}-Q{quarter_meant[1]}" if quarter_meant else "XXXX-QX"
-    return Timex(start=start, end=at + 1, type="DATE", value=value, anchor="text", confidence=0.7)
-
-
-def year_ago(r: Reader, i: int) -> Timex | None:
-    """ "the year-ago quarter", "year-earlier", "the year-earlier period", "the year-earlier nine months"."""
-    at = i + 1 if r.word(i) == "the" else i
-    if r.word(at) != "year" or not r.lex.is_hyphen(at + 1) or r.word(at + 2) not in {"ago", "earlier"}:
-        return None
-    end = at + 3
-    if named := quarter(r, end):
-        return evolve(_minus_year(named), start=i)
-    if r.word(end) in _PERIODS:
-        return the_quarter(r, i, end, 1)
-    found = length(r, end)
-    if found and found.plural:
-        return Timex(start=i, end=found.end, type="DURATION", value=found.value, confidence=0.8)
-    if r.last_quarter:
-        value = f"{r.last_quarter[0] - 1}-Q{r.last_quarter[1]}"
-        return Timex(start=at, end=end, type="DATE", value=value, anchor="text", confidence=0.75)
-    return r.deixis(at, end, calendar.YEAR, -1, 0.75)
-
-
-def _minus_year(found: Timex) -> Timex:
-    year = found.value[:4]
-    return evolve(found, value=f"{int(year) - 1}{found.value[4:]}") if year.isdecimal() else found
-
-
-def anaphor(r: Reader, i: int) -> Timex | None:
-    """ "that day", "the same week", "the next day" (see `shifted`), "the day after", "the year", "the weekend"."""
-    at = i + 1
-    same = r.word(at) == "same"
-    if same:
-        at += 1
-    unit = r.kind(at, "unit")
-    if unit is None or unit.startswith("T"):
-        return None
-    if r.lex.is_hyphen(at + 1):
-        return None
-    if r.word(i) == "that" or same:
-        return _that(r, i, at + 1, unit)
-    word = r.word(at + 1)
-    if unit == calendar.DAY and word in {"before", "after"}:
-        return _day_beside(r, i, at + 2, -1 if word == "before" else 1)
-    if unit == calendar.WEEKEND:
-        return r.deixis(i, at + 1, calendar.WEEKEND, 0 if r.published and r.published.isoweekday() >= 6 else -1, 0.7)
-    if unit == calendar.QUARTER:
-        return the_quarter(r, i, at, 0)
-    if unit == calendar.YEAR and r.word(i) == "the":
-        if year := r.year(at + 1):
-            return Timex(start=i, end=year[1], type="DATE", value=f"{year[0]}", confidence=0.95)
-        if word in {"ending", "ended", "to"}:
-            return Timex(start=i, end=at + 1, type="DURATION", value="P1Y", confidence=0.7)
-        if r.word(i - 1) in {"of", "during", "for", "in"} and r.lex.raw(at + 1) != ",":
-            return r.deixis(i, at + 1, calendar.YEAR, 0, 0.6)
-    return None
-
-
-def _that(r: Reader, start: int, end: int, unit: str) -> Timex | None:
-    if r.last is None or unit not in {"D", "W", "M", "Y"}:
-        return None
-    value = calendar.value_of(r.last, unit)
-    return Timex(start=start, end=end, type="DATE", value=value, anchor="text", confidence=0.75)
-
-
-def _day_beside(r: Reader, start: int, end: int, step: int) -> Timex:
-    """ "the day after." counts from the text's last date; "the day after the vote" from what is not known here."""
-    closes = end >= len(r.lex) or r.lex.raw(end) in {".", ",", ";", ")"} or r.lex.token(end).pos_ in {"VERB", "AUX"}
-    if not closes or r.last is None:
-        return Timex(
-            start=start, end=end if closes else end - 1, type="DATE", value="XXXX-XX-XX", anchor="text", confidence=0.6
-        )
-    day = calendar.shift(r.last, calendar.DAY, step) or r.last
-    r.last = day
-    return Timex(start=start, end=end, type="DATE", value=day.isoformat(), anchor="text", confidence=0.8)
 
 
 def plural_months(r: Reader, i: int) -> Timex | None:
@@ -349,7 +272,9 @@ def plural_months(r: Reader, i: int) -> Timex | None:
         return None
     if r.word(found.end) in {"ago", "later", "earlier", "old"}:
         return None
-    return Timex(start=i, end=found.end, type="DURATION", value=found.value, confidence=0.85)
+    timex = Timex(start=i, end=found.end, type="DURATION", value=found.value, confidence=0.85)
+    end = end_behind(r, found.end) if found.count and not found.unit.startswith("T") else None
+    return evolve(timex, interval=interval_to(end, found.unit, found.count or 1)) if end else timex
 
 
 def one_beyond(r: Reader, i: int) -> Timex | None:

@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+from attrs import evolve
+
+from . import calendar
+from .absolute import weekday
+from .clock import read_clock
 from .durations import length
 from .timex import Reader, Timex
 
@@ -15,7 +20,7 @@ def frequency(r: Reader, i: int) -> Timex | None:
         return None
     if r.word(i) not in {"daily", "annually", "weekly"} and r.lex.token(i).pos_ != "ADV":
         return None
-    return Timex(start=i, end=i + 1, type="SET", value=value, confidence=0.75)
+    return at_time(r, Timex(start=i, end=i + 1, type="SET", value=value, confidence=0.75))
 
 
 def every(r: Reader, i: int) -> Timex | None:
@@ -24,7 +29,7 @@ def every(r: Reader, i: int) -> Timex | None:
     if r.word(at) == "single":
         at += 1
     if day := r.weekday(at):
-        return _set(i, day[1], f"XXXX-WXX-{day[0]}")
+        return at_time(r, _set(i, day[1], f"XXXX-WXX-{day[0]}"))
     if month := r.month(at):
         return _set(i, month[1], f"XXXX-{month[0]:02d}")
     if code := r.kind(at, "season"):
@@ -36,11 +41,28 @@ def every(r: Reader, i: int) -> Timex | None:
     if unit := r.kind(at, "unit"):
         if unit in {"WE", "TS"}:
             return None
+        if unit == calendar.DAY:
+            return at_time(r, _set(i, at + 1, "P1D"))
         return _set(i, at + 1, ("PT1" if unit.startswith("T") else "P1") + unit[-1])
     found = length(r, at)
     if found and not found.hyphenated and not found.article and found.count is not None:
         return _set(i, found.end, found.value)
     return None
+
+
+def weekdays(r: Reader, i: int) -> Timex | None:
+    """ "Mondays", "Fridays at noon"."""
+    found = weekday(r, i)
+    return at_time(r, found) if found and found.type == "SET" else found
+
+
+def at_time(r: Reader, found: Timex) -> Timex:
+    """ "every Friday at 7 p.m.", "daily at noon"."""
+    clock = read_clock(r, found.end + 1) if r.word(found.end) == "at" else None
+    day = "XXXX-XX-XX" if found.value == "P1D" else found.value
+    if clock is None or not day.startswith("XXXX-"):
+        return found
+    return evolve(found, end=clock.end, value=f"{day}{clock.text}")
 
 
 def rate(r: Reader, i: int) -> Timex | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from typing import Literal
 
 from attrs import frozen
@@ -14,7 +15,7 @@ from service.extraction.model import Anchor, Interval, TimexType
 from service.extraction.numerals import ORDINALS
 
 from . import calendar
-from .tense import CUES, FUTURE, PAST, direction
+from .tense import CUES, FUTURE, PAST, PERFECT, direction
 
 WORDS: dict[str, dict[str, str]] = {}  # word -> kind -> value
 for _row in table("time_words"):
@@ -46,7 +47,11 @@ class Reader:
         published = doc._.published
         self.time = published if isinstance(published, dt.datetime) else None
         self.published: dt.date | None = self.time.date() if self.time else published
+        self.first = 0  # where the expression that is being read begins: what stands before it governs it
         self.last: dt.date | None = None  # the last day, week, month that the text named
+        self.last_is_day = False
+        self.last_at = self.last_time_at = -1  # the lexemes of the last day and of the last time
+        self.last_time: tuple[dt.datetime, str | None] | None = None  # by the local clock, with its offset from UTC
         self.last_quarter: tuple[int, int] | None = None  # year, quarter
 
     # ------------------------------------------------------------ words
@@ -153,6 +158,19 @@ class Reader:
     # ------------------------------------------------------------ anchors
 
     @property
+    def last_day(self) -> dt.date | None:
+        """The last date of the text, where it is a day and no month or year."""
+        return self.last if self.last_is_day else None
+
+    def remember(self, timex: Timex, last_before: dt.date | None) -> None:
+        """Called for each expression that is found, with what `last` was before it was read."""
+        if timex.type == "TIME":
+            self.last_time_at = timex.end - 1
+        if self.last is not last_before:
+            self.last_at = timex.end - 1
+            self.last_is_day = re.match(r"\d{4}-\d\d-\d\d", timex.value) is not None
+
+    @property
     def text_anchor(self) -> dt.date | None:
         """What "the day after" counts from: the last date of the text, else the publication."""
         return self.last or self.published
@@ -160,12 +178,15 @@ class Reader:
     def direction(self, i: int) -> Way | None:
         """Which way from the publication the date at a lexeme lies, as the verb or the preposition tells."""
         found = direction(self.lex.token(i))
-        is_compared = "than" in {self.word(i - 1), self.word(i - 2)}  # "costs more than in January"
+        before, farther = self.word(self.first - 1), self.word(self.first - 2)
+        is_compared = "than" in {before, farther}  # "costs more than in January"
+        if before == "effective":  # "changed the rule, effective Feb. 1"
+            return None
         if found == PAST or (is_compared and found != FUTURE):
             return "past"
-        if self.word(i - 1) in CUES["future-preposition"]:
+        if before in CUES["future-preposition"] or (before == "through" and found == PERFECT):
             return "future"
-        if self.word(i - 1) == "as" and self.word(i - 2) in {"soon", "early", "late"}:
+        if before == "as" and farther in {"soon", "early", "late"}:
             return "future"
         return found.way if found else None
 

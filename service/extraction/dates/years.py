@@ -7,18 +7,27 @@ import datetime as dt
 from attrs import evolve
 
 from service.extraction.lexicon import table
+from service.extraction.model import Interval
 
 from . import calendar
 from .absolute import distance, year_of_month
+from .ended import end_behind, interval_to
 from .tense import CUES
 from .timex import Reader, Timex, Way
 
 HOLIDAYS: dict[tuple[str, ...], str] = {tuple(row["name"].split()): row["rule"] for row in table("holidays")}
 HOLIDAY_STARTS = frozenset(name[0].partition("'")[0].rstrip(".") for name in HOLIDAYS)
+_FIRST_NAMES = frozenset(row["name"] for row in table("first_names"))
 _LONGEST_HOLIDAY = 4  # words
 
-_EARLY, _LATE = 1500, 2099  # a bare number between them may be a year
+_EARLY, _LATE = 1500, 2100  # a bare number between them may be a year
 _ROUND = 100  # years that are round numbers are as often amounts
+
+_SEASON_BEGINS = {"SP": 3, "SU": 6, "FA": 9, "WI": 12}  # months
+_ROUGHLY = frozenset({"about", "around", "roughly", "at", "least", "approximately"})
+_LONGEST_ROUGHLY = 4  # lexemes
+_BEFORE_SEASON = frozenset({"in", "by", "since", "until", "over", "during", "through", "throughout"})
+_ERAS = frozenset({"AD", "CE", "BC", "BCE"})
 
 # ------------------------------------------------------------ years and what is made of them
 
@@ -41,6 +50,9 @@ def year_alone(r: Reader, i: int) -> Timex | None:
     if not _is_year(r, i, end, year):
         return None
     r.last = dt.date(year, 1, 1)
+    if lex.is_hyphen(end) and lex.raw(end + 1) == f"{(year + 1) % 100:02d}":  # "the 2024-25 season"
+        both = Interval(start=f"{year}-01-01", end=f"{year + 2}-01-01")
+        return Timex(start=i, end=end + 2, type="DATE", value=f"{year}", confidence=0.8, interval=both)
     return Timex(start=i, end=end, type="DATE", value=f"{year}", confidence=0.9)
 
 
@@ -86,6 +98,8 @@ def _is_year(r: Reader, i: int, end: int, year: int) -> bool:
         return False
     if before in CUES["number-preposition"] or before in {"late", "early", "mid", "and", "year"}:
         return year >= 1900 or (year % _ROUND != 0 and not _counts(r, i))
+    if before in _ROUGHLY and _leads_to_year(r, i, end, year):
+        return True
     if before in CUES["quantifier"] or before in {
         "than",
         "least",
@@ -108,6 +122,21 @@ def _is_year(r: Reader, i: int, end: int, year: int) -> bool:
     if token.i and token.nbor(-1).pos_ == "PROPN" and token.dep_ not in {"npadvmod", "pobj", "nmod", "nummod"}:
         return 1900 <= year <= 2050
     return 1900 <= year <= 2050 or before in {"(", ","}
+
+
+def _leads_to_year(r: Reader, i: int, end: int, year: int) -> bool:
+    """ "until at least 2014", "is to be ready by about 2030": what leads to a year stands before how exact it is."""
+    at = i - 1
+    while i - at < _LONGEST_ROUGHLY and r.word(at) in _ROUGHLY:
+        at -= 1
+    leads = r.word(at) in CUES["number-preposition"] or r.word(at) == "be"
+    return (
+        leads
+        and 1900 <= year <= 2100
+        and not _counts(r, i)
+        and r.lex.token(end - 1).dep_ != "nummod"
+        and not r.unit(end)
+    )
 
 
 def _counts(r: Reader, i: int) -> bool:
@@ -133,6 +162,21 @@ def _decade(r: Reader, i: int) -> Timex | None:
     return None
 
 
+def before_christ(r: Reader, i: int) -> Timex | None:
+    """ "79 AD", "464 BC": years of few digits."""
+    text = r.lex.raw(i)
+    if not (text.isascii() and text.isdecimal() and len(text) <= 4) or r.lex.glued(i):
+        return None
+    letters = r.lex.raw(i + 1)
+    dotted = r.lex.raw(i + 2) == "." and r.lex.raw(i + 4) == "." and r.lex.glued(i + 3)
+    if dotted:
+        letters += r.lex.raw(i + 3)
+    if letters not in _ERAS:
+        return None
+    value = f"BC{int(text):04d}" if letters.startswith("B") else f"{int(text):04d}"
+    return Timex(start=i, end=i + 5 if dotted else i + 2, type="DATE", value=value, confidence=0.9)
+
+
 def century(r: Reader, i: int) -> Timex | None:
     """ "20th century", "nineteenth century"."""
     found = r.ordinal(i)
@@ -152,7 +196,7 @@ def quarter(r: Reader, i: int, year: int | None = None) -> Timex | None:
     at = r.skip_hyphen(i + 1) if r.word(i) == "fiscal" else i
     if r.word(i) == "q" and r.lex.glued(i + 1) and r.lex.raw(i + 1) in {"1", "2", "3", "4"}:
         return _quarter(r, i, i + 2, number=int(r.lex.raw(i + 1)), unit="Q", year=year)
-    found = r.ordinal(at)
+    found = (2, at + 1) if r.word(at) == "last" and r.word(at + 1) == "half" else r.ordinal(at)
     if found is None:
         return None
     joint = r.skip_hyphen(found[1])
@@ -188,6 +232,9 @@ def _quarter(r: Reader, start: int, end: int, *, number: int, unit: str, year: i
         ahead = number < now - 1 and r.surely_ahead(start)  # the quarter just over is reported for months
         year = r.published.year + ahead - (number > now and not r.surely_ahead(start))
         confidence, anchor = 0.85, "published"
+    closed = end_behind(r, end) if unit == "Q" and anchor == "published" else None
+    if closed:  # "its fiscal third quarter ended May 31"
+        year = (closed - dt.timedelta(days=1)).year
     if unit == "Q" and year:
         r.last_quarter = (year, number)
     return Timex(
@@ -197,6 +244,7 @@ def _quarter(r: Reader, start: int, end: int, *, number: int, unit: str, year: i
         value=f"{year or 'XXXX'}-{unit}{number}",
         anchor="published" if anchor == "published" or year is None else "absolute",
         confidence=confidence,
+        interval=interval_to(closed, "Q", 1) if closed else None,
     )
 
 
@@ -215,10 +263,11 @@ def season(r: Reader, i: int) -> Timex | None:
         return None
     behind = _year_behind(r, i + 1)
     if behind:
+        r.last = dt.date(behind[0], _SEASON_BEGINS[code], 1) if behind[0] else r.last
         return Timex(start=i, end=behind[1], type="DATE", value=f"{behind[0] or 'XXXX'}-{code}", confidence=0.9)
     before = r.word(i - 2) if r.word(i - 1) == "the" else r.word(i - 1)
-    alone = r.word(i + 1) != "of" and not r.lex.raw(i + 1).isalnum()
-    if before in {"in", "by", "since", "until"} and r.lex.token(i).pos_ == "NOUN" and (r.word(i - 1) != "the" or alone):
+    alone = r.word(i + 1) != "of" and (not r.lex.raw(i + 1).isalnum() or r.lex.token(i).dep_ == "pobj")
+    if before in _BEFORE_SEASON and r.lex.token(i).pos_ == "NOUN" and (r.word(i - 1) != "the" or alone):
         return season_of(r, i, i + 1, code, r.direction(i))
     return None
 
@@ -226,7 +275,7 @@ def season(r: Reader, i: int) -> Timex | None:
 def season_of(r: Reader, start: int, end: int, code: str, way: Way | None) -> Timex:
     if r.published is None:
         return Timex(start=start, end=end, type="DATE", value=f"XXXX-{code}", anchor="published", confidence=0.6)
-    month = {"SP": 3, "SU": 6, "FA": 9, "WI": 12}[code]
+    month = _SEASON_BEGINS[code]
     year = year_of_month(r.published, month, way)
     return Timex(start=start, end=end, type="DATE", value=f"{year}-{code}", anchor="published", confidence=0.8)
 
@@ -237,6 +286,8 @@ def holiday(r: Reader, i: int, step: int = 0) -> Timex | None:
     `step` -1 or 1: the last or the next one, whatever the tense.
     """
     if r.word(i) not in HOLIDAY_STARTS or not r.lex.raw(i)[0].isupper():
+        return None
+    if r.lex.raw(i - 1) in _FIRST_NAMES:  # "Johnnie Christmas"
         return None
     text = ""
     words: list[str] = []

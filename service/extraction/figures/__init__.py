@@ -29,6 +29,11 @@ from .units import UnitOf
 
 _POINT = "point"  # what an index stands at, too
 _LONGEST_JOINT = 2  # lexemes: ", and"
+_NEAR_VERB = 4  # lexemes: "weighs more than 11 million"
+_WEIGH = frozenset({"weigh", "weighs", "weighed", "weighing"})
+_DEGREE, _OF_WARMTH = "degree", ("temperature", "temperatures", "warming")
+_US_CENT, _DOLLAR = "US cent", " dollar"
+_TO_AMOUNT = frozenset({"to", "from", "of", "was", "is", "were", "are", "and", "or", "than", "the", "total", "totaled"})
 _OF_THEM = frozenset({"them", "those", "these", "whom", "which"})
 _COMPARING = frozenset({"including", "from", "to", "than", "with", "and", "versus", "against", "about"})
 
@@ -100,6 +105,7 @@ class _Room:
         date = self._date_at(lex.start[found.start], lex.end[found.end - 1])
         if date is not None and not self._measures_time(found, date):
             return
+        found = self._weighed(found)
         head: Token | None = None
         before: _Counted | None = None
         if found.unit is None and found.kind is None:
@@ -119,6 +125,8 @@ class _Room:
             elif not self._stands_alone(found):
                 return
         doubtful = False
+        if found.unit is not None and found.unit.name.startswith(_US_CENT):
+            found = evolve(found, unit=self._cents(found.unit))
         if found.unit is not None and found.unit.shared:
             money, doubtful = self.currencies.meant(found.unit)
             found = evolve(found, unit=money)
@@ -126,7 +134,10 @@ class _Room:
         if found.unit is None and found.kind is None and (number := counted.numbered(lex, found, where)) is not None:
             found = evolve(found, unit=number, kind="count")
         same = before is not None and before.unit.name != _POINT
-        self._emit(found, where, date, before.of if before and same else self._of(found, where), doubtful)
+        of = before.of if before and same else self._of(found, where)
+        if of and found.unit and found.unit.name == _DEGREE and of.text.lower().endswith(_OF_WARMTH):
+            found = evolve(found, unit=evolve(found.unit, code=None, factor=None, si=None))  # of an unknown scale
+        self._emit(found, where, date, of, doubtful)
 
     def _of(self, found: Quantity, where: sense.Anchor) -> Span | None:
         """What the quantity is of; of numbers that share a unit, what the last is of."""
@@ -138,6 +149,26 @@ class _Room:
             return None
         last = self.doc[tokens[1] - 1]
         return cut(self.doc, self.doc[tokens[0]].idx, last.idx + len(last))
+
+    def _weighed(self, found: Quantity) -> Quantity:
+        """ "weighs 11 million pounds", "5,000 tonnes (11 million pounds)": as many pounds are money elsewhere."""
+        unit = found.unit
+        if unit is None or unit.code != units.POUND.code or not self.lex.word(unit.end - 1).startswith("pound"):
+            return found
+        before = [self.lex.word(k) for k in range(max(0, found.start - _NEAR_VERB), found.start)]
+        weighs = any(word in _WEIGH for word in before)
+        weight = self.last.quantity.unit if self.last and before[-1:] == ["("] else None
+        if not weighs and (weight is None or weight.si != units.POUND_MASS.si):
+            return found
+        return evolve(found, unit=evolve(units.POUND_MASS, end=unit.end), kind="measure")
+
+    def _cents(self, unit: UnitOf) -> UnitOf:
+        """Cents behind a sum in euros or another country's dollars are of that money."""
+        last = self.last.quantity.unit if self.last else None
+        money = last.name.partition(" per ")[0] if last is not None and last.kind == "money" else ""
+        if money != "euro" and (not money.endswith(_DOLLAR) or money.startswith("US ")):
+            return unit
+        return evolve(unit, name=unit.name.replace("US", money.removesuffix(_DOLLAR), 1))
 
     def _listed_age(self, found: Quantity) -> Quantity | None:
         if self.last is None or not 0 < found.start - self.last.quantity.end <= _LONGEST_JOINT:
@@ -151,7 +182,15 @@ class _Room:
             return self.last_counted  # "1.9 million of them"
         last = self.counted.get(self.sentence[self.lex.token(found.start).i])
         before = self.lex.word(found.start - 1)
-        if last is None or found.form == "fraction" or found.is_range or self.lex.word(found.end) == "of":
+        if before == "than" and self.lex.word(found.start - 2) in {"more", "fewer", "less"}:
+            farther = self.lex.word(found.start - 3)  # "fewer than 50 returned" compares with nothing
+            before = before if farther in {"no", "not"} else farther
+        if (
+            last is None
+            or found.form == "fraction"
+            or (found.is_range and found.form != "vague")
+            or self.lex.word(found.end) == "of"
+        ):
             return None
         if last.unit.name == _POINT:
             return last if before in {"to", "at"} else None
@@ -178,11 +217,18 @@ class _Room:
         if found.form == "some":
             return False
         if found.form == "digits":
-            return True
+            return not self._may_be_year(found) and not names.is_the_model(self.lex, found)
         if found.low <= 1:
             return False
         token = self.lex.token(found.number_end - 1)
         return token.dep_ not in {"det", "npadvmod", "advmod", "appos"} or found.low >= 20
+
+    def _may_be_year(self, found: Quantity) -> bool:
+        """ "the X6 2019 review": four digits behind a word that leads to no amount."""
+        text, before = self.lex.raw(found.start), self.lex.word(found.start - 1)
+        if found.end != found.start + 1 or not (len(text) == 4 and text.isdecimal() and text[:2] in {"19", "20"}):
+            return False
+        return before[-1:].isalnum() and before not in sense.BEFORE_AMOUNT | _TO_AMOUNT
 
     def _emit(self, found: Quantity, where: sense.Anchor, date: Date | None, of: Span | None, doubtful: bool) -> None:
         lex, doc = self.lex, self.doc
@@ -232,13 +278,15 @@ class _Room:
     def _restated(self, found: Quantity, figure: Figure) -> Figure:
         """ "48 kilometers (30 mi)": the second says the first again in another unit, which is checked."""
         last = self.last
-        if last is None or found.unit is None or last.quantity.unit is None:
+        if last is None:
             return figure
         gap = [self.lex.word(k) for k in range(last.end, found.start)]
         said_before = gap in (["at"], ["to"]) and last.figure.change is not None  # "down 68p at 1112p"
         in_brackets = gap in (["up"], ["down"], [","]) and self.lex.raw(last.quantity.start - 1) in {"(", ","}
         if said_before or (in_brackets and figure.of is None):  # "(16,369.03 up 58.06 points)"
             figure = evolve(figure, of=last.figure.of or figure.of)
+        if found.unit is None or last.quantity.unit is None:
+            return figure
         if gap in ([",", "or"], [",", "or", "about"], ["or"]) and figure.change is None and found.kind != "count":
             figure = evolve(figure, change=last.figure.change, of=figure.of or last.figure.of)
         if gap not in (["("], [",", "or"], ["or"], ["(", "about"]) or not found.unit.measures_like(last.quantity.unit):

@@ -19,6 +19,23 @@ _UNITS = {
 }
 _OLDEST = 120
 _TOLD = frozenset({"aged", "age", "ages"})
+_GROUPS = frozenset(
+    [
+        "people",
+        "those",
+        "them",
+        "anyone",
+        "everyone",
+        "children",
+        "adults",
+        "women",
+        "men",
+        "girls",
+        "boys",
+        "kids",
+        "youths",
+    ]
+)
 _JOINTS = frozenset({"and", "or", "to", "but"})
 _WHOSE = frozenset({"his", "her", "their", "my", "our", "your"})
 _PARTS_OF_DECADE = {"early": (0, 3), "mid": (4, 6), "late": (7, 9)}
@@ -104,7 +121,9 @@ def _is_told_before(lex: Lexemes, found: Quantity) -> bool:
         return farther not in {"average", "an", "a"}
     if before == "of":
         return farther in {"age", "ages"}
-    return before == "over" and farther == "aged"
+    if before in {"under", "over"} and farther in _GROUPS:  # "children under five"
+        return lex.token(found.end).pos_ not in {"NOUN", "PROPN", "ADJ", "SYM"} if lex.raw(found.end) else True
+    return before in {"over", "under", "between", "from", "about", "around"} and farther in _TOLD
 
 
 def _aged(found: Quantity, unit: str, end: int) -> Quantity:

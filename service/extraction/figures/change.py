@@ -18,6 +18,13 @@ for _row in table("changes"):
 PARTICLES = _WORDS["particle"]
 NOUNS = _WORDS["noun"]
 
+_OFFSETS = frozenset({"after", "before", "off", "away", "later", "earlier", "ago", "into"}) | frozenset(
+    row["word"] for row in table("directions")
+)
+# Verbs whose object does not rise or fall by the amount: "sank two ships", "dropped two bombs".
+_MOVES_ITSELF = frozenset(
+    ["drop", "sink", "rally", "advance", "slip", "plunge", "climb", "leap", "jump", "crash", "contract"]
+)
 _NO_CHANGE = frozenset({"age", "rank", "score"})
 _LONGEST_COMPOUND = 4  # tokens between "7%" and "increase": "a 7% share price increase"
 _UP_THE_PARSE = 3
@@ -36,14 +43,49 @@ def change(lex: Lexemes, found: Quantity, where: Anchor) -> Change | None:
     while found.start - at <= LONGEST_ADVERBIAL and lex.word(at) in BEFORE_AMOUNT:
         at -= 1
     if (particle := PARTICLES.get(lex.word(at))) and lex.word(at + 1) not in {"to", "than"}:
-        return None if lex.token(at).dep_ == "prt" else particle  # "gave up 517 yards"
+        verb_before = lex.token(at - 1) if at and _is_thing(found) else None
+        is_particle = lex.token(at).dep_ == "prt" or (
+            verb_before is not None and verb_before.tag_[:1] == "V" and verb_before.lemma_ not in {"be", "go"}
+        )
+        return None if is_particle else particle  # "gave up 517 yards", "shot down 31 of 35 drones"
+    if _is_offset(lex, found):
+        return None
     if (verb := _verb(lex, at)) is not None:
-        return verb
+        return None if _is_thing(found) and lex.token(at).lemma_.lower() in _MOVES_ITSELF else verb
     if found.kind == "duration":
         return None
     if lex.word(at) == "of":
         return _noun(lex.token(at - 1)) if at else None  # "a drop of 1,200 cars"
     return _behind(lex, found, where) or _by_verb(found, where)
+
+
+def moved(lex: Lexemes, at: int) -> Token | None:
+    """The verb or particle of change that ends right before a lexeme, whatever says how exact the amount is."""
+    first = at
+    at -= 1
+    while first - at <= LONGEST_ADVERBIAL and lex.word(at) in BEFORE_AMOUNT:
+        at -= 1
+    if at < 0:
+        return None
+    return lex.token(at) if lex.word(at) in PARTICLES or _verb(lex, at) is not None else None
+
+
+def _is_offset(lex: Lexemes, found: Quantity) -> bool:
+    """Where or when something rose or fell: "crashed six minutes after takeoff", "sank 12 miles off the coast"."""
+    length = found.unit is not None and found.unit.si == "m"
+    return (found.kind == "duration" or length) and lex.word(found.end) in _OFFSETS
+
+
+def _is_thing(found: Quantity) -> bool:
+    """What a verb has for its object: "sank two ships"; nothing that is measured."""
+    unit = found.unit
+    if found.form == "fraction" or found.kind not in {"count", "ratio", None}:
+        return False
+    return unit is None or (unit.code is None and not _is_points(found))
+
+
+def _is_points(found: Quantity) -> bool:
+    return found.unit is not None and found.unit.name.startswith("point")
 
 
 def _verb(lex: Lexemes, at: int) -> Change | None:
@@ -65,8 +107,10 @@ def _noun(token: Token) -> Change | None:
 def _behind(lex: Lexemes, found: Quantity, where: Anchor) -> Change | None:
     """ "a 4.2 percent drop", "15% lower", "40% more than"."""
     word = lex.word(found.end)
-    if found.kind == "percent" and (word in {"higher", "lower"} or lex.word(found.end + 1) == "than"):
-        return _WORDS["behind"].get(word)
+    if found.unit is not None and found.unit.name == "time":  # "100 times more"
+        return None
+    if (word in {"higher", "lower"} or lex.word(found.end + 1) == "than") and (way := _WORDS["behind"].get(word)):
+        return way
     noun = where.head
     for _ in range(_UP_THE_PARSE):
         noun = noun.head
@@ -87,9 +131,7 @@ def _by_verb(found: Quantity, where: Anchor) -> Change | None:
         verb = head.head.head
         return _direction(verb, "verb") or _direction(verb, "cause")
     verb = head.head
-    is_amount = found.kind in {"percent", "money", "measure"} or (
-        found.unit is not None and found.unit.name.startswith("point")
-    )
+    is_amount = found.kind in {"percent", "money", "measure"} or _is_points(found)
     if is_amount and verb.pos_ == "VERB" and head.dep_ in {"dobj", "npadvmod", "prep", "advmod", "attr", "oprd", "obj"}:
         return _direction(verb, "verb")
     return None

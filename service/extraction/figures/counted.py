@@ -9,8 +9,11 @@ from service.extraction.lexemes import Lexemes
 from service.extraction.lexicon import table
 
 from . import units
-from .measured import LONGEST_NOUN_PHRASE, NOUNS, of_what
+from .around import LONGEST_NOUN_PHRASE
+from .expressions import single
+from .measured import of_what
 from .parse import lefts, rights
+from .phrase import NOUNS
 from .quantity import Quantity
 from .sense import BEFORE_AMOUNT, LONGEST_ADVERBIAL, Anchor
 from .units import UnitOf
@@ -38,6 +41,9 @@ def counted(lex: Lexemes, found: Quantity) -> tuple[Token, UnitOf] | None:
     of = lex.word(found.end) == "of"
     if of and not lex.is_hyphen(found.end):
         return _counted_by_of(lex, found)
+    if lex.is_hyphen(found.end) and lex.word(found.end + 1) in {"odd", "plus"}:  # "4,000-odd donors"
+        noun = lex.token(found.end + 2) if found.end + 2 < len(lex) else None
+        return (noun, _count(singular(noun))) if noun is not None and noun.pos_ in NOUNS else None
     if lex.is_hyphen(found.end) and lex.raw(found.end + 1).isalpha():  # "six-cylinder"
         noun = lex.token(found.end + 1)
         if noun.pos_ in NOUNS or noun.pos_ in {"ADJ", "X"}:
@@ -45,15 +51,44 @@ def counted(lex: Lexemes, found: Quantity) -> tuple[Token, UnitOf] | None:
             return (noun, _count(name)) if lex.word(found.end + 1).isalpha() else None
         return None
     head = _counted_noun(number)
-    if head is None or head.lower_ in _NOT_COUNTED:
+    if head is None:
+        return _shared(lex, found)
+    if head.lower_ in _NOT_COUNTED:
         return None
     between = [token for token in lex.doc[number.i + 1 : head.i] if not token.is_space]
+    if _has_measure(lex, between, head) or any(_is_model_number(token) for token in between):
+        return head, _count(_name(between, head))
     if any(token.like_num or (token.is_punct and token.text not in {"-", "'", "’", ","}) for token in between):
-        return None
+        return _shared(lex, found)
     if len(between) == 1 and (unit := units.suffix(lex, lex.first_at(head.idx), found.high)) and unit.kind != "count":
         return head, unit  # "517 rushing yards"
     rate = units.with_rate(lex, evolve(_count(_name(between, head)), end=lex.first_at(head.idx) + 1))
     return head, rate
+
+
+def _is_model_number(token: Token) -> bool:
+    """The "737" of "five new 737 aircraft"."""
+    return token.text.isdecimal() and len(token.text) == 3
+
+
+def _shared(lex: Lexemes, found: Quantity) -> tuple[Token, UnitOf] | None:
+    """The noun behind the second of two numbers: "500 and 1,000 songs"."""
+    at = found.end + 1
+    if lex.word(found.end) not in {"and", "or"} or not lex.is_digits(found.start) or not lex.is_digits(at):
+        return None
+    second = single(lex, at)
+    if second is None or second.unit is not None or second.kind is not None or lex.word(second.end) in {"and", "or"}:
+        return None
+    return counted(lex, second)
+
+
+def _has_measure(lex: Lexemes, between: list[Token], head: Token) -> bool:
+    """ "five three-ton satellites", "two 500-pound bombs": a measure tells which of them are counted."""
+    at = lex.first_at(between[0].idx) if between and between[0].like_num else -1
+    measure = single(lex, at) if at >= 0 else None
+    if measure is None or measure.unit is None or measure.unit.kind not in {"measure", "duration", "percent"}:
+        return False
+    return lex.token(measure.end - 1).i < head.i
 
 
 def casualties(lex: Lexemes, found: Quantity) -> UnitOf | None:
@@ -92,7 +127,7 @@ def _counted_noun(number: Token) -> Token | None:
     near = number.i < head.i <= number.i + LONGEST_NOUN_PHRASE
     if number.dep_ in {"nummod", "compound", "amod", "quantmod", "nmod"} and near and head.pos_ in NOUNS:
         return head
-    if number.i + 1 < len(number.doc):
+    if number.i + 1 < len(number.doc) and number.dep_ != "pobj":
         following = number.nbor(1)
         if following.tag_ in {"NNS", "NNPS"} and not following.like_num:
             return following
@@ -156,7 +191,7 @@ def _without_s(word: str) -> str:
         return word[:-3] + "y"
     if len(word) > 4 and word.endswith(("buses", "nuses", "puses", "ruses", "tuses")):  # "viruses", not "causes"
         return word[:-2]
-    if len(word) > 4 and word.endswith(("sses", "shes", "ches", "xes", "zes")):
+    if len(word) > 4 and word.endswith(("sses", "shes", "ches", "xes", "tzes")):
         return word[:-2]
     if len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "is")):
         return word[:-1]

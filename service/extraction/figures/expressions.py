@@ -35,6 +35,8 @@ _COMPOUND = {
     "hour": ("minute", 60),
     "minute": ("second", 60),
 }
+_LONGEST_RANK = 4  # digits
+_SINGULAR_TIMES = frozenset({"day", "week", "month", "year", "hour", "minute", "second"})
 _SUPERLATIVES = frozenset({"most", "least", "best", "worst"})
 FOLD = "fold"
 
@@ -126,8 +128,10 @@ def _with_unit(lex: Lexemes, found: Quantity, numeral: Numeral) -> Quantity:
     unit = units.suffix(lex, end, found.high)
     if unit is None:
         return _money_code_with_magnitude(lex, found)
+    if unit.kind == "duration" and lex.word(unit.end - 1) in _SINGULAR_TIMES and _is_year(lex, found):
+        return found  # "the World Cup 2018 day five"
     in_words = not lex.is_digits(found.number_start) and not lex.is_hyphen(end)
-    if in_words and lex.word(unit.end - 1) == "second":  # "one second thought"
+    if in_words and end == numeral.end and lex.word(unit.end - 1) == "second":  # "one second thought"
         return found
     if unit.kind == "money":
         found, unit = _with_cents(lex, found, unit)
@@ -135,6 +139,11 @@ def _with_unit(lex: Lexemes, found: Quantity, numeral: Numeral) -> Quantity:
         found, unit = _with_smaller_unit(lex, found, unit)
     unit = units.with_rate(lex, unit, singular=unit.kind != "duration")
     return evolve(found, end=unit.end, unit=unit, kind=_kind(unit))
+
+
+def _is_year(lex: Lexemes, found: Quantity) -> bool:
+    text = lex.raw(found.start)
+    return found.end == found.start + 1 and len(text) == 4 and text.isdecimal() and text[:2] in {"19", "20"}
 
 
 def _kind(unit: UnitOf) -> FigureKind:
@@ -208,10 +217,12 @@ def _fold(lex: Lexemes, i: int) -> Quantity | None:
 
 def rank(lex: Lexemes, i: int) -> Quantity | None:
     """ "third-largest", "second most"."""
-    value = ORDINALS.get(lex.word(i))
+    value, end = ORDINALS.get(lex.word(i)), i + 1
+    if lex.is_digits(i) and lex.text[i].isdecimal() and lex.glued(end) and lex.word(end) in {"st", "nd", "rd", "th"}:
+        value, end = int(lex.text[i]) if len(lex.text[i]) <= _LONGEST_RANK else None, end + 1  # "4th-richest"
     if value is None:
         return None
-    at = i + 2 if lex.is_hyphen(i + 1) else i + 1
+    at = end + 1 if lex.is_hyphen(end) else end
     word = lex.word(at)
     superlative = word in _SUPERLATIVES or (
         len(word) > 4 and word.endswith("est") and lex.token(at).tag_ in {"JJS", "RBS"}
@@ -219,5 +230,5 @@ def rank(lex: Lexemes, i: int) -> Quantity | None:
     if not superlative:
         return None
     return Quantity(
-        start=i, end=at + 1, number_start=i, number_end=i + 1, low=value, high=value, kind="rank", form="words"
+        start=i, end=at + 1, number_start=i, number_end=end, low=value, high=value, kind="rank", form="words"
     )

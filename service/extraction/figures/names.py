@@ -7,11 +7,13 @@ from spacy.tokens import Token
 from service.extraction.lexemes import Lexemes
 from service.extraction.lexicon import table
 
+from .parse import lefts
 from .quantity import Quantity
 
 _BEFORE = frozenset(row["word"] for row in table("number_names") if row["side"] == "before")
 _INDEXES = frozenset(row["word"] for row in table("number_names") if row["side"] == "index")
 _AFTER = frozenset(row["word"] for row in table("number_names") if row["side"] == "after")
+_SAME_IN_PLURAL = frozenset(row["word"] for row in table("number_names") if row["side"] == "plural")
 _SMALLEST_MODEL = 100
 _LONGEST_PHONE = 6  # groups of digits to either side
 _LONGEST_STREET = 4  # lexemes between a house's number and "Street"
@@ -55,11 +57,25 @@ def is_named(lex: Lexemes, i: int, end: int) -> bool:
 
 
 def is_model(lex: Lexemes, found: Quantity, counted: Token) -> bool:
-    """ "the 787 Dreamliner": a number that would count a name in the singular."""
+    """ "the 787 Dreamliner", "the 737 airliner": a number that would count a noun in the singular."""
     number = lex.raw(found.number_start)
     is_plain = number.isdecimal() and int(number) >= _SMALLEST_MODEL and found.number_end == found.number_start + 1
-    is_name_of_one = counted.tag_ in {"NN", "NNP"} and counted.text[:1].isupper()
-    return is_plain and is_name_of_one and counted.i == lex.token(found.number_start).i + 1
+    if not is_plain or lex.is_hyphen(found.number_end):  # "a 300-page report"
+        return False
+    token = lex.token(found.number_start)
+    if counted.tag_ in {"NN", "NNP"} and counted.text[:1].isupper():
+        return counted.i == token.i + 1
+    if any(other.like_num and other.i < token.i for other in lefts(counted)):  # "five new 737 aircraft"
+        return True
+    is_one = counted.tag_ == "NN" and counted.lower_ not in _SAME_IN_PLURAL
+    return is_one and lex.word(found.start - 1) not in {"a", "an"}  # "their 737 airliner"; "a 300 page report"
+
+
+def is_the_model(lex: Lexemes, found: Quantity) -> bool:
+    """ "the fuselage of the 787": behind "the", with nothing that it counts; not "Of the 200, six died"."""
+    number = lex.raw(found.start)
+    is_plain = number.isdecimal() and int(number) >= _SMALLEST_MODEL and found.end == found.start + 1
+    return is_plain and lex.word(found.start - 1) == "the" and lex.raw(found.start - 2) != "Of"
 
 
 def _is_proper(lex: Lexemes, i: int) -> bool:

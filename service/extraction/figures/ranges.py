@@ -8,11 +8,15 @@ from service.extraction.lexemes import Lexemes
 from service.extraction.numerals import MAGNITUDES
 
 from . import units
+from .change import moved
 from .expressions import SCALED, single
 from .quantity import Quantity
 from .units import UnitOf
 
 _SUSPENDED = frozenset({",", "or", "and", "to"})
+_WHOSE = frozenset({"the", "every", "its", "their", "his", "her", "last", "past", "previous", "first"})
+_HIGHEST_SPACED_SCORE = 20  # "3 – 1"; with more a dash parts what it says
+_FARTHEST_END = 3  # times the other end, of a range behind a verb of change
 _MOST_COORDINATED = 6
 _COORDINATED = frozenset({"percent", "measure", "money", "duration"})
 
@@ -38,6 +42,8 @@ def range_of(lex: Lexemes, first: Quantity) -> Quantity | None:
     if second is None or (second.kind in {"age", "ratio"} and first.kind is not None):
         return None
     if first.form == "fraction" and second.kind == "money" and word == "to":  # "fell by a fifth to 2.4 billion euros"
+        return None
+    if word == "to" and not hyphen and before not in {"from", "between"} and _is_level(lex, first, second):
         return None
     if first.is_range or second.is_range or not _fit(lex, first, second, word=word, hyphen=hyphen, before=before):
         return None
@@ -89,6 +95,17 @@ def _fit(lex: Lexemes, first: Quantity, second: Quantity, *, word: str, hyphen: 
     return two is not None or before in {"from", "between"} or first.low < second.high
 
 
+def _is_level(lex: Lexemes, first: Quantity, second: Quantity) -> bool:
+    """Whether the second is what the first led to: "rose $2 to $75", "43% to 23%"; not "could rise 5 to 7 percent"."""
+    if first.kind == second.kind == "percent" and first.low > second.high:
+        return True
+    verb = moved(lex, first.start)
+    if verb is None or (first.unit is None and second.unit is not None):
+        return False
+    told = first.unit is not None and verb.tag_ in {"VBD", "VBN"}
+    return told or second.high > _FARTHEST_END * first.low
+
+
 def _same_magnitude(lex: Lexemes, first: Quantity, second: Quantity) -> float:
     """The first number with the magnitude that stands behind the second: "$5-10 billion", "1 to 1.5 million"."""
     magnitude = 1.0
@@ -108,7 +125,7 @@ def _ratio(lex: Lexemes, first: Quantity, at: int) -> Quantity | None:
         return None
     word = lex.word(at)
     behind = at + 2 if word == "out" and lex.word(at + 1) == "of" else at + 1
-    if lex.word(behind) in {"the", "every"}:
+    while lex.word(behind) in _WHOSE and behind <= at + 4:
         behind += 1
     second = single(lex, behind) if word != "out" or behind > at + 1 else None
     if second is None or second.unit or second.value is None or second.low <= first.low or second.low > 1e4:
@@ -128,9 +145,10 @@ def _ratio(lex: Lexemes, first: Quantity, at: int) -> Quantity | None:
 
 
 def score(lex: Lexemes, first: Quantity) -> Quantity | None:
-    """ "3-1": two small numbers joined by a hyphen, with nothing that they count."""
+    """ "3-1", "3 – 1": two small numbers joined by a hyphen, with nothing that they count."""
     at = first.end
-    if first.unit or first.is_range or not lex.is_hyphen(at) or not lex.is_digits(at + 1):
+    spaced = lex.raw(at) in {"-", "–"} and not (lex.glued(at) or lex.glued(at + 1))
+    if first.unit or first.is_range or not (spaced or lex.is_hyphen(at)) or not lex.is_digits(at + 1):
         return None
     texts = lex.raw(first.start), lex.raw(at + 1)
     if not all(text.isdecimal() and len(text) <= 3 for text in texts) or first.end != first.start + 1:
@@ -146,7 +164,9 @@ def score(lex: Lexemes, first: Quantity) -> Quantity | None:
         and head.head.tag_ in {"NNS", "NNPS"}
         and head.head.i == head.i + 1
     )
-    if counts or (ones[0] < ones[1] and max(ones) > 20):  # "20-24" is a range
+    if (
+        counts or (spaced and max(ones) > _HIGHEST_SPACED_SCORE) or (ones[0] < ones[1] and max(ones) > 20)
+    ):  # "20-24" is a range
         return None
     return evolve(
         second, start=first.start, number_start=first.start, low=min(ones), high=max(ones), kind="score", is_range=True

@@ -87,9 +87,15 @@ def _load() -> tuple[_Phrases, _Phrases, _Phrases, _Phrases]:
 
 
 _WORDS, _SYMBOLS, _MONEY_WORDS, _MONEY_SYMBOLS = _load()
+_LAST_WORDS = frozenset(
+    words[-1] for phrases in (_WORDS, _MONEY_WORDS) for found in phrases.values() for words, _ in found
+)
 POUND = next(unit for _, unit in _MONEY_SYMBOLS["£"])
 _POUND_MASS = "pound-mass"
+POUND_MASS = next(unit for words, unit in _WORDS["pounds"] if unit.name == _POUND_MASS)
 _MONEY_SIZED = 1e6  # "two million pounds" is money, "200 pounds" a weight
+
+_OF_WARMTH = frozenset({"warmer", "cooler", "hotter", "colder", "higher", "lower", "above", "below"})
 
 # A rate's base: "per", "a", "an", "/".
 _PER_BASES = frozenset(
@@ -159,6 +165,11 @@ _PER_BASES = frozenset(
 _SINGULAR_OF_PER = {"annum": "year", "liter": "litre", "kilometer": "kilometre"}
 
 
+def is_unit(word: str) -> bool:
+    """Whether a word names a unit, or ends the name of one: "metres" of "cubic metres"."""
+    return word in _LAST_WORDS
+
+
 def prefix(lex: Lexemes, i: int) -> UnitOf | None:
     """The currency whose sign stands before a number: "$", "US$", "EUR", "A$"; `end` is where the number begins."""
     for words, unit in _MONEY_SYMBOLS.get(lex.raw(i), ()):
@@ -182,6 +193,8 @@ def suffix(lex: Lexemes, i: int, amount: float) -> UnitOf | None:
         return None
     if found.name == _POUND_MASS and amount >= _MONEY_SIZED and lex.word(at) in {"pound", "pounds"}:
         found = evolve(POUND, end=found.end)
+    if found.name == "degree" and lex.word(found.end) in _OF_WARMTH:  # "0.3 degrees warmer": of an unknown scale
+        found = evolve(found, code=None, factor=None, si=None)
     return None if abs(amount) < found.least else found
 
 
@@ -235,7 +248,8 @@ def with_rate(lex: Lexemes, unit: UnitOf, singular: bool = True) -> UnitOf:
     if lex.word(at + 2) in {"ago", "earlier", "later", "before", "after"}:  # "$1.17 billion a year earlier"
         return unit
     bare = base[:-1] if base.endswith("s") and base[:-1] in _PER_BASES else base
-    if bare not in _PER_BASES or not lex.same_line(at + 1):
+    is_base = bare in _PER_BASES or (word == "per" and base.isalpha() and lex.token(at + 1).pos_ == "NOUN")
+    if not is_base or not lex.same_line(at + 1):
         return unit
     if word != "per" and not singular and unit.kind != "money":
         return unit

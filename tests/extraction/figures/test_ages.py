@@ -21,6 +21,11 @@ from .conftest import Figures
         ("The suspect is in his mid-30s.", [(34, 36)]),
         ("Jane Doe (34) was elected.", [34]),
         ("The six-month-old boy slept.", [6]),
+        ("They arrested eleven men aged between 24 and 61.", [(24, 61)]),
+        ("It is free for children under five.", [5]),
+        ("Most of them were over 70.", []),
+        ("It killed a third of those over 70.", [70]),
+        ("She is over 70 metres away.", []),
         ("The index stood in the 70s.", []),
     ],
 )
@@ -34,6 +39,13 @@ def test_an_age_is_of_the_name_before_it(figures: Figures) -> None:
     assert teacher.of is not None
     assert maddon.of is not None
     assert (teacher.of.text, maddon.of.text) == ("teacher", "Maddon")
+
+
+def test_an_age_that_stands_for_a_person_tells_no_more(figures: Figures) -> None:
+    age, share = figures("A 60-year-old might withdraw 2.72%.")
+    assert age.of is None
+    assert share.of is not None
+    assert share.of.text == "60-year-old"
 
 
 def test_the_age_of_a_child_is_no_length_of_time(extract) -> None:

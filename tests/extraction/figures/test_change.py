@@ -25,6 +25,21 @@ from .conftest import Figures
         ("Profits fell by a fifth.", ["down"]),
         ("The index rose 64 points, or 1.4 percent.", ["up", "up"]),
         ("Sales grew sixfold.", [None]),
+        # where and when something fell
+        ("It sank 12 nautical miles off the coast.", [None]),
+        ("The jet crashed six minutes after takeoff.", [None]),
+        ("Life expectancy fell 1.2 years.", ["down"]),
+        # what a verb has for its object does not fall itself
+        ("The navy sank two ships.", [None]),
+        ("They shot down 31 of 35 drones.", [None]),
+        ("The bank lost 300 branches.", ["down"]),
+        # an amount, and the level to which it led
+        ("Oil rose $2 to $75 a barrel.", ["up", None]),
+        ("The toll rose by 12 to 340.", ["up", None]),
+        ("Fees will rise 5 to 7 percent.", ["up"]),
+        # by how much more
+        ("It sells for $799, $100 less than a year ago.", [None, "down"]),
+        ("It was 100 times more than expected.", [None]),
         ("He paid a 5 percent fee.", [None]),
         ("It is valid from 5 to 10 percent.", [None]),
     ],

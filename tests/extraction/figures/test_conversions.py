@@ -18,6 +18,8 @@ from .conftest import Figures
         ("The plot covers 2 acres (0.8 hectares).", False),
         ("It weighs 5 kg (11 pounds).", False),
         ("It weighs 5 kg (21 pounds).", True),
+        ("The rocket weighs 5,000 tonnes (11 million pounds).", False),
+        ("The rocket weighs 5,000 tonnes (19 million pounds).", True),
         ("It will be -12C (10F).", False),
         ("It will be -12C (30F).", True),
         ("Winds of 150 mph (240 kph) blew.", False),

@@ -32,6 +32,12 @@ from .conftest import Figures
         "He came third, and she was second.",
         "1. Wash the rice. 2. Boil it.",
         "The temple was built between A.D. 1000 and 1260.",
+        "The city fell in 464 BC and in 79 AD.",
+        "It is the new X6 2019 review.",
+        "Boeing will replace its 737 narrowbody airliner and drop the 787.",
+        "They hope to be ready by around 2030, or until at least 2034.",
+        "The firm won a #13 billion contract.",
+        "Seas could be higher by 2100.",
     ],
 )
 def test_no_figure(figures: Figures, text: str) -> None:
@@ -43,6 +49,12 @@ def test_no_figure(figures: Figures, text: str) -> None:
     [
         ("Some 1 234 567 people came.", [1_234_567]),
         ("On June 5 300 people came.", [300]),
+        ("It ordered five new 737 aircraft.", [5]),
+        ("They own 179 aircraft and a 300-page report.", [179, 300]),
+        ("The shelf holds 500 and 1,000 songs.", [500, 1000]),
+        ("It was the World Cup 2018 day five, with three points.", [5, 3]),
+        ("Sweden beat Korea 1 – 0 and Leeds drew 2-2.", [(0, 1), (2, 2)]),
+        ("They need 100 – 120 containers.", [(100, 120)]),
         ("The firm lost a quarter of a million euros.", [250_000]),
         ("Prices rose 4, 5 and 6 percent.", [4, 5, 6]),
         ("A magnitude 6.2 quake hit.", [6.2]),

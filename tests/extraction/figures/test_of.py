@@ -30,12 +30,22 @@ from .conftest import Figures
         ("It was a team with eight changes.", ["team"]),
         ("It is a 12-page document.", ["document"]),
         ("It is sold in two-, three- and four-bedroom versions.", ["versions"] * 3),
+        ("Two of Johnson's deputies left.", ["Johnson"]),
+        ("Boeing's 140,000 workers went on strike.", ["Boeing"]),
+        ("The firm is said to have 35m of its speakers in use.", ["firm"]),
+        # beside the quantity
+        ("Police seized cocaine worth an estimated $90 million.", ["cocaine"]),
+        ("It is a $3 billion a year industry.", ["industry"]),
+        ("The start-up lost $4 million.", ["start-up"]),
+        ("Income is $12,700, against $68,000 in Germany.", ["Income", "Income"]),
         # counted things that nobody has
         ("Ukrainian authorities found 440 graves at a burial site.", [None]),
         ("Dozens of people died in shootings at two mosques.", [None, None]),
         ("The flood killed 17 people.", [None]),
         ("SINGAPORE: Two sisters left.", [None]),
         ("The space was split into two smaller flats.", [None]),
+        ("Two-thirds of the 1,200 people agreed.", ["people", None]),
+        ("He spoke in front of 66,000 fans.", [None]),
         ("Some 460 vehicles were stolen, compared with 63 last year.", [None, None]),
         # never a date, never a score
         ("On Tuesday Waymo created 400 jobs.", ["Waymo"]),

@@ -1,0 +1,164 @@
+"""What stands right around a quantity and is what it measures: "60 per cent of revenue", "a 0.6 per cent fee"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from spacy.tokens import Token
+
+from service.extraction.lexemes import Lexemes
+from service.extraction.lexicon import table
+
+from . import units
+from .change import NOUNS as CHANGE_NOUNS
+from .change import PARTICLES
+from .parse import rights
+from .phrase import NOUNS, Tokens, is_date, phrase
+from .quantity import Quantity
+from .sense import BEFORE_AMOUNT, Anchor
+
+_MODIFIERS = frozenset({"nummod", "compound", "amod", "nmod", "quantmod", "npadvmod", "poss", "dep"})
+_METRE = "m"  # what a distance is measured in, in SI base units
+LONGEST_NOUN_PHRASE = 6  # tokens between a number and the noun that it counts
+_COMPARISON = 3  # lexemes: a noun, "higher", "than"
+_DIRECTIONS = frozenset(row["word"] for row in table("directions"))
+
+
+def is_distance(found: Quantity, where: Anchor) -> bool:
+    """ "48 kilometers (30 mi) north of the city": how far, not how much of something."""
+    behind = _behind_brackets(where)
+    is_length = found.unit is not None and (found.unit.si == _METRE or found.kind == "duration")
+    return is_length and behind is not None and behind.lower_ in _DIRECTIONS
+
+
+def part_of(counted: Token) -> Tokens | None:
+    """ "five new seasons of Sesame Street"."""
+    of = next((child for child in rights(counted) if child.dep_ == "prep" and child.lower_ == "of"), None)
+    whole = next(objects(of), None) if of is not None else None
+    return phrase(whole) if whole is not None else None
+
+
+def objects(preposition: Token) -> Iterator[Token]:
+    return (child for child in rights(preposition) if child.dep_ == "pobj" and child.pos_ in NOUNS)
+
+
+def behind_rate(where: Anchor) -> Tokens | None:
+    """ "a $3 billion a year industry": the rate stands where an adjective would."""
+    noun = where.last.nbor(1) if where.last.i + 1 < len(where.last.doc) else None
+    if noun is None or noun.pos_ not in NOUNS or is_date(noun) or noun.is_sent_start:
+        return None
+    while noun.dep_ in {"compound", "amod", "nmod"} and noun.i < noun.head.i <= where.last.i + LONGEST_NOUN_PHRASE:
+        noun = noun.head
+    return phrase(noun, where.last.i + 1) if noun.pos_ in NOUNS else None
+
+
+def named_before(lex: Lexemes, found: Quantity) -> Tokens | None:
+    """ "Maddon, 66,", "Jane Doe (34)"."""
+    name = lex.token(found.start - 2) if found.start > 1 else None
+    return phrase(name) if name is not None and name.pos_ in NOUNS else None
+
+
+def before_mark(lex: Lexemes, found: Quantity, marks: str) -> Tokens | None:
+    """In lists without verbs: "Total cost: $72,370", "Unite Group, down 68p", "Exchange (16,369.03"."""
+    at = found.start - 1
+    mark = lex.raw(at)
+    if lex.word(at) in PARTICLES and lex.raw(at - 1) == ",":
+        at -= 1
+    elif not mark or mark not in marks or (mark == "(" and (found.unit is not None and lex.is_digits(at - 1))):
+        return None
+    if at < 1:
+        return None
+    before = lex.token(at - 1)
+    if (
+        before.pos_ not in NOUNS
+        or units.suffix(lex, at - 1, 0) is not None
+        or before.ent_type_ in {"DATE", "MONEY", "PERCENT"}
+    ):
+        return None
+    return phrase(before)
+
+
+def worth(lex: Lexemes, found: Quantity) -> Tokens | None:
+    """ "cocaine worth an estimated $90 million"."""
+    at = found.start - 1
+    while found.start - at <= LONGEST_NOUN_PHRASE and lex.word(at) in BEFORE_AMOUNT | {"estimated", "up", "to"}:
+        at -= 1
+    noun = lex.token(at - 1) if at > 0 and lex.word(at) == "worth" else None
+    return phrase(noun) if noun is not None and noun.pos_ in NOUNS else None
+
+
+def compared(lex: Lexemes, found: Quantity) -> Tokens | None:
+    """ "winds stronger than 74 mph"."""
+    if lex.word(found.start - 1) != "than" or found.start < _COMPARISON:
+        return None
+    noun, comparative = lex.token(found.start - 3), lex.token(found.start - 2)
+    if comparative.tag_ != "JJR" or comparative.lower_ in {"more", "less", "fewer"} or noun.i != comparative.i - 1:
+        return None
+    return phrase(noun) if noun.pos_ in NOUNS else None
+
+
+def before_verb(lex: Lexemes, found: Quantity) -> Tokens | None:
+    """Where the parse knows no subject, the noun before the verb: "in europe germanys dax fell 0.4 per cent"."""
+    at = found.start - 1
+    while at > 0 and lex.word(at) in BEFORE_AMOUNT:
+        at -= 1
+    if at < 1 or found.start - at > LONGEST_NOUN_PHRASE:
+        return None
+    verb, noun = lex.token(at), lex.token(at - 1)
+    return phrase(noun) if verb.tag_ in {"VBD", "VBZ", "VBP"} and noun.pos_ in NOUNS else None
+
+
+def _behind_brackets(where: Anchor) -> Token | None:
+    """The token behind the quantity, and behind what restates it in brackets: "48 kilometers (30 mi) north"."""
+    doc, at = where.last.doc, where.last.i + 1
+    if at < len(doc) and doc[at].text == "(":
+        closing = next((i for i in range(at, min(at + LONGEST_NOUN_PHRASE, len(doc))) if doc[i].text == ")"), None)
+        at = at if closing is None else closing + 1
+    return doc[at] if at < len(doc) else None
+
+
+def by_preposition(where: Anchor, kind: str | None) -> Token | None:
+    """ "60 per cent of its revenue", "48 kilometres of road", "$5 billion in gains"."""
+    behind = _behind_brackets(where)
+    measured = {"of", "off"} if kind != "money" else {"of", "in", "off"}
+    if behind is None or behind.lower_ not in measured:
+        return None
+    inside = range(where.first.i, where.last.i + 1)
+    if behind.head.i in inside or behind.lower_ == "of":
+        measures = (token for token in objects(behind) if not is_date(token))
+        return next((token for token in measures if behind.lower_ != "in" or token.pos_ == "NOUN"), None)
+    return None
+
+
+def modified(where: Anchor) -> Tokens | None:
+    """The noun before which the quantity stands: "a 0.6 per cent fee", "the 5.2 litre V10 engine"."""
+    noun: Token | None = where.head
+    for _ in range(3):
+        if noun is None or noun.head == noun or noun.dep_ not in _MODIFIERS:
+            return None
+        noun = noun.head
+        if noun.i > where.last.i and noun.pos_ in NOUNS:
+            if noun.i - where.last.i > LONGEST_NOUN_PHRASE:
+                return None
+            return changed(noun) or phrase(noun, max(where.last.i, where.head.i) + 1)
+    return None
+
+
+def behind_compound(counted: Token) -> Tokens | None:
+    """The noun behind "six-cylinder", whatever the parser makes of the hyphen: "engine options"."""
+    if counted.i + 1 >= len(counted.doc) or not (counted.i and counted.nbor(-1).text in {"-", "–"}):
+        return None
+    noun = counted.nbor(1)
+    for _ in range(3):
+        if noun.dep_ == "compound" and noun.head.i > noun.i:
+            noun = noun.head
+    return phrase(noun, counted.i + 1) if noun.pos_ in NOUNS else None
+
+
+def changed(noun: Token) -> Tokens | None:
+    """What a rise or a fall is one of: "rents" of "a 4.5 percent rise in rents"."""
+    if noun.lemma_.lower() not in CHANGE_NOUNS:
+        return None
+    within = next((child for child in rights(noun) if child.dep_ == "prep" and child.lower_ == "in"), None)
+    what = next(objects(within), None) if within is not None else None
+    return phrase(what) if what is not None and not is_date(what) else None
