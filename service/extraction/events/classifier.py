@@ -15,7 +15,7 @@ from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
-from spacy.tokens import Doc, Token
+from spacy.tokens import Doc
 
 from service.extraction.errors import ModelError
 from service.extraction.event_types import OTHER, event_types
@@ -31,8 +31,12 @@ PARTS_OF_SPEECH = ("verb", "noun", "adjective")
 CONTENT = frozenset({"NOUN", "VERB", "ADJ"})  # words that tell what a sentence is about
 VECTOR = 300  # numbers of a word's vector
 HIDDEN = 384  # numbers that the network of names gives for a word
-ROLES = 5  # vectors of a trigger: its own, agents', patients', other arguments', its sentence's
-FEATURES = 2 * HIDDEN + ROLES * VECTOR + len(PARTS_OF_SPEECH) + len(LABELS)
+# Where the features of a trigger begin: first what the network of names knows of it, and of its sentence.
+OF_WORDS = 2 * HIDDEN  # vectors of itself, of agents, of patients, of other arguments
+OF_SENTENCE = OF_WORDS + 4 * VECTOR
+POS = OF_SENTENCE + VECTOR
+ANSWER = POS + len(PARTS_OF_SPEECH)  # the lexicon's
+FEATURES = ANSWER + len(LABELS)
 AT_ONCE = 256  # triggers that are computed together: bounded memory
 
 Numbers = NDArray[np.float32]
@@ -97,57 +101,66 @@ class Words:
 
     def __init__(self, doc: Doc) -> None:
         self._doc = doc
-        self._sentences: dict[int, tuple[Numbers, Numbers]] = {}
+        self._known: dict[int, tuple[Numbers, Numbers]] = {}  # of each sentence, by its first token
+        self._lemmas = doc.to_array("LEMMA")
+        self._is_content = np.isin(doc.to_array("POS"), [doc.vocab.strings[name] for name in CONTENT])
+        self._starts = np.flatnonzero(doc.to_array("SENT_START") == 1)
 
     def features(
         self, triggers: Sequence[Trigger], arguments: Sequence[list[Argument]], lexicon: Sequence[str]
     ) -> Numbers:
         doc, n = self._doc, len(triggers)
-        hidden = np.zeros((n, 2, HIDDEN), np.float32)
-        vectors = np.zeros((n, ROLES, VECTOR), np.float32)
-        rest = np.zeros((n, len(PARTS_OF_SPEECH) + len(LABELS)), np.float32)
+        heads = [trigger.head.i for trigger in triggers]
+        out = np.zeros((n, FEATURES), np.float32)
         groups: list[list[int]] = []  # of each trigger and role: keys of words
+        sentences = self._sentences(heads)
         for row, (trigger, of, answer) in enumerate(zip(triggers, arguments, lexicon, strict=True)):
             groups.append([doc.vocab.strings[part] for part in trigger.key.split("_")])
-            groups += ([token.lemma for token in tokens] for tokens in by_role(trigger, of))
-            hidden[row, 1], vectors[row, 4] = self._sentence(trigger.head)
-            rest[row, PARTS_OF_SPEECH.index(trigger.part_of_speech)] = 1
-            rest[row, len(PARTS_OF_SPEECH) + column(answer)] = 1
+            groups += by_role(trigger, of)
+            out[row, HIDDEN : 2 * HIDDEN], out[row, OF_SENTENCE:POS] = sentences[row]
+            out[row, POS + PARTS_OF_SPEECH.index(trigger.part_of_speech)] = 1
+            out[row, ANSWER + column(answer)] = 1
         if doc._.hidden is not None:
-            hidden[:, 0] = doc._.hidden[[trigger.head.i for trigger in triggers]]
-        vectors[:, :4] = self._means(groups).reshape(n, 4, VECTOR)
-        return np.concatenate([hidden.reshape(n, -1), vectors.reshape(n, -1), rest], axis=1)
+            out[:, :HIDDEN] = doc._.hidden[heads]
+        out[:, OF_WORDS:OF_SENTENCE] = self._means(groups).reshape(n, -1)
+        return out
 
-    def _sentence(self, head: Token) -> tuple[Numbers, Numbers]:
-        """What the network knows of a sentence, and the vector of its words, made once for all its triggers."""
-        sentence = head.sent
-        if sentence.start not in self._sentences:
-            hidden = self._doc._.hidden
-            known = (
-                np.zeros(HIDDEN, np.float32)
-                if hidden is None
-                else hidden[sentence.start : sentence.end].mean(axis=0, dtype=np.float32)
-            )
-            content = [token.lemma for token in sentence if token.pos_ in CONTENT]
-            self._sentences[sentence.start] = known, self._means([content])[0]
-        return self._sentences[sentence.start]
+    def _sentences(self, heads: list[int]) -> list[tuple[Numbers, Numbers]]:
+        """Of the sentence of each head: what the network knows of it, and the vector of its words; each made once."""
+        hidden = self._doc._.hidden
+        places = np.searchsorted(self._starts, heads, side="right")
+        bounds = [0, *self._starts.tolist(), len(self._doc)]
+        firsts = [bounds[place] for place in places]
+        new = {bounds[place]: bounds[place + 1] for place in places if bounds[place] not in self._known}
+        content = [self._lemmas[a:b][self._is_content[a:b]].tolist() for a, b in new.items()]
+        for (a, b), vector in zip(new.items(), self._means(content) if new else (), strict=True):
+            known = np.zeros(HIDDEN, np.float32) if hidden is None else hidden[a:b].mean(axis=0)
+            self._known[a] = known, vector
+        return [self._known[first] for first in firsts]
 
     def _means(self, groups: list[list[int]]) -> Numbers:
         """The mean vector of each group of words, scaled to length 1; zeros for a group of none."""
         vectors = self._doc.vocab.vectors
         keys = [key for group in groups for key in (group or (0,))]
         rows = vectors.find(keys=keys)
-        found = np.where((rows >= 0)[:, None], vectors.data[rows], np.float32(0))
-        starts = np.cumsum([0, *(max(1, len(group)) for group in groups[:-1])])
+        found = vectors.data[rows]
+        found[rows < 0] = 0
+        starts = np.cumsum([0, *(len(group) or 1 for group in groups[:-1])])
         sums = np.add.reduceat(found, starts, axis=0)
-        lengths = np.linalg.norm(sums, axis=1, keepdims=True)
+        lengths = np.sqrt(np.einsum("ij,ij->i", sums, sums))[:, None]
         means: Numbers = sums / np.maximum(lengths, np.float32(1e-6))
         return means
 
 
-def by_role(trigger: Trigger, arguments: list[Argument]) -> Iterator[list[Token]]:
-    """Agents, patients (sums, too, which are no participants: "lost $30 million"), and what else takes part."""
-    yield [a.token for a in arguments if a.role == "agent"]
-    patients = [a.token for a in arguments if a.role in {"patient", "recipient"}]
-    yield patients + [c for c in trigger.head.children if c.dep_ == "dobj" and c not in patients]
-    yield [a.token for a in arguments if a.role not in {"agent", "patient", "recipient"}]
+def by_role(trigger: Trigger, arguments: list[Argument]) -> tuple[list[int], list[int], list[int]]:
+    """Words of agents, of patients (sums, too, which are no participants: "lost $30 million"), and of the others."""
+    agents, patients, others = [], [], []
+    for a in arguments:
+        if a.role == "agent":
+            agents.append(a.token.lemma)
+        elif a.role in {"patient", "recipient"}:
+            patients.append(a.token.lemma)
+        else:
+            others.append(a.token.lemma)
+    patients += [c.lemma for c in trigger.head.children if c.dep_ == "dobj" and c.lemma not in patients]
+    return agents, patients, others

@@ -39,8 +39,7 @@ FILES = {
     "vocab.txt": "07eced375cec144d27c900241f3e339478dec958f92fddbc551f295c992038a3",
 }
 
-Probabilities = NDArray[np.float32]
-Hidden = NDArray[np.float16]
+Numbers = NDArray[np.float32]
 Ids = NDArray[np.int64]
 
 
@@ -50,9 +49,9 @@ class Reading:
     an event, `hidden` is `words x HIDDEN`: the last layer at the word's first piece. The last two only where asked for.
     """
 
-    names: Probabilities
-    events: Probabilities
-    hidden: Hidden
+    names: Numbers
+    events: Numbers
+    hidden: Numbers
 
     @classmethod
     def blank(cls, words: int, *, events: bool) -> Reading:
@@ -60,7 +59,7 @@ class Reading:
         names = np.zeros((words, len(KINDS)), np.float32)
         names[:, 0] = 1.0
         told = words if events else 0
-        return cls(names, np.zeros(told, np.float32), np.zeros((told, HIDDEN), np.float16))
+        return cls(names, np.zeros(told, np.float32), np.zeros((told, HIDDEN), np.float32))
 
 
 def shape(word: str) -> int:
@@ -188,7 +187,7 @@ def _batches(windows: list[_Window]) -> Iterator[list[_Window]]:
         yield batch
 
 
-def _softmax(logits: Probabilities) -> Probabilities:
+def _softmax(logits: Numbers) -> Numbers:
     powers = np.exp(logits - logits.max(axis=-1, keepdims=True))
-    shares: Probabilities = powers / powers.sum(axis=-1, keepdims=True)
+    shares: Numbers = powers / powers.sum(axis=-1, keepdims=True)
     return shares

@@ -20,7 +20,7 @@ from spacy.tokens import Span as SpacySpan
 from service.extraction.errors import DeadlineExceeded
 from service.extraction.model import Article
 
-from .network import KINDS, NamesNetwork, Probabilities, Reading
+from .network import KINDS, NamesNetwork, Numbers, Reading
 
 FOLDER = Path(__file__).parent / "weights"
 LABELS = {"PER": "PERSON", "ORG": "ORG", "LOC": "GPE"}
@@ -80,7 +80,7 @@ def _may_name(doc: Doc, ids: list[int]) -> bool:
     return False
 
 
-def runs(doc: Doc, kinds: Probabilities) -> list[tuple[int, int, int]]:
+def runs(doc: Doc, kinds: Numbers) -> list[tuple[int, int, int]]:
     """(first token, end token, kind) of each run of one kind; sentences and line breaks end it."""
     found: list[tuple[int, int, int]] = []
     best = kinds.argmax(axis=-1).tolist()

@@ -16,18 +16,30 @@ import numpy as np
 from attrs import frozen
 from numpy.typing import NDArray
 from spacy.tokens import Doc
+from spacy.vocab import Vocab
 
 from service.extraction import Article, Extractor
 from service.extraction.document import token_range
 from service.extraction.event_types import OTHER
-from service.extraction.events.classifier import batches
+from service.extraction.events.classifier import (
+    ANSWER,
+    FEATURES,
+    LABELS,
+    OF_WORDS,
+    PARTS_OF_SPEECH,
+    POS,
+    VECTOR,
+    batches,
+)
 from service.extraction.events.participants import arguments_of
 from service.extraction.events.triggers import Trigger, find_triggers
 from service.extraction.events.types import Lexicon
+from service.extraction.lexicon import table
 from service.extraction.pipeline import ROOMS
 
 TOGETHER = 4  # sentences
 UNTYPED = 0.3  # weight of a trigger that nobody typed
+OF_LEXICON = 0.3  # and of a word without a sentence
 
 
 @frozen(eq=False)
@@ -117,6 +129,20 @@ def parsed(extractor: Extractor, text: str) -> Doc:
     for room in ROOMS[:-1]:
         doc = extractor.nlp.get_pipe(room)(doc)
     return doc
+
+
+def lexicon_rows(vocab: Vocab) -> Iterator[Row]:
+    """Words that the lexicon is sure of whatever stands around them: the word and its type, and nothing else."""
+    for row in table("event_triggers"):
+        words = row["lemma"].split("_")
+        vector = np.sum([vocab[word].vector for word in words], axis=0)
+        if row["condition"] or not vector.any():
+            continue
+        features = np.zeros(FEATURES, np.float16)
+        features[OF_WORDS : OF_WORDS + VECTOR] = vector / np.linalg.norm(vector)
+        features[POS + PARTS_OF_SPEECH.index(row["pos"])] = 1
+        features[ANSWER + LABELS.index(row["type"])] = 1
+        yield Row(features, row["type"], OF_LEXICON, row["type"], row["lemma"], row["lemma"], False, True)
 
 
 def trigger_at(doc: Doc, triggers: dict[int, Trigger], start: int, end: int) -> Trigger | None:

@@ -9,10 +9,10 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor, nn
 
-from service.extraction.events.classifier import HIDDEN, LABELS, ROLES, VECTOR
+from service.extraction.events.classifier import ANSWER, FEATURES, LABELS, OF_WORDS, POS
 
-INNER = 96
-EPOCHS = 12
+INNER = 128
+EPOCHS = 15
 BATCH = 64
 RATE = 1.5e-3
 SEED = 0
@@ -22,8 +22,9 @@ SMOOTHING = 0.05
 
 
 def scale() -> Tensor:
-    rest = 3 + len(LABELS)
-    return torch.tensor([1.0] * (2 * HIDDEN) + [VECTORS] * (ROLES * VECTOR) + [1.0] * 3 + [ANSWERS] * (rest - 3))
+    by = torch.ones(FEATURES)
+    by[OF_WORDS:POS], by[ANSWER:] = VECTORS, ANSWERS
+    return by
 
 
 def fit(
@@ -41,7 +42,7 @@ def fit(
     for _ in range(EPOCHS):
         for rows in torch.randperm(n)[: n // BATCH * BATCH].view(-1, BATCH):
             batch = x[rows].float() * by
-            batch[torch.rand(len(rows)) < WITHOUT_NETWORK, : 2 * HIDDEN] = 0
+            batch[torch.rand(len(rows)) < WITHOUT_NETWORK, :OF_WORDS] = 0
             loss = nn.functional.cross_entropy(net(batch), y[rows], reduction="none", label_smoothing=SMOOTHING)
             optimizer.zero_grad()
             (loss * w[rows]).mean().backward()
