@@ -24,7 +24,7 @@ from .participants import Argument
 from .triggers import Trigger
 
 FILE = Path(__file__).parent / "weights" / "types.npz"
-SHA256 = "1df6434ce04072d02a66b448cb459b6fe7729789b71d636265c208dfc985791e"
+SHA256 = "a08887e015bd78b9f0894dad81e1d69df1dfa6377b1eb0b3518d0941dc166711"
 
 LABELS = (*event_types(), OTHER)
 PARTS_OF_SPEECH = ("verb", "noun", "adjective")
