@@ -13,6 +13,8 @@ attribute               what                                    written by
 `doc._.published_from`  `"request" | "text" | None`             `copydesk_boilerplate`
 `doc._.dates`           `[Date]`                                `copydesk_dates`
 `doc.ents`              names: PERSON, ORG, GPE, LOC, FAC, NORP `copydesk_names`
+`doc._.hidden`          tokens x 384 of the network, or None    `copydesk_recogniser`
+`doc._.telling`         probability of an event a token, or None `copydesk_recogniser`
 `doc._.places`          `[Place]`                               `copydesk_places`
 `doc._.people`          `[Person]`                              `copydesk_people`, `copydesk_first_person`
 `doc._.organizations`   `[Organization]`                        `copydesk_people`, `copydesk_first_person`
@@ -42,7 +44,7 @@ M = TypeVar("M", Person, Organization, Place)
 # Any text is unknown until a room says otherwise: a room that did not run has found nothing.
 for _name in ("boilerplate", "dates", "places", "people", "organizations", "figures", "quotes", "events"):
     Doc.set_extension(_name, default=[], force=True)
-for _name in ("dateline", "published", "published_from"):
+for _name in ("dateline", "published", "published_from", "hidden", "telling"):
     Doc.set_extension(_name, default=None, force=True)
 
 

@@ -92,6 +92,26 @@ def test_the_probabilities_of_a_word_sum_to_one(read: Read) -> None:
     assert doc._.kinds[doc[2].i].argmax() == network.KINDS.index("LOC")
 
 
+def test_events_read_from_the_same_pass(read: Read) -> None:
+    doc = read("Police arrested two men in Leeds. they fled to the north.")
+    assert doc._.hidden.shape == (len(doc), network.HIDDEN)
+    assert all(doc._.hidden[token.i].any() for token in doc)  # of the sentence without a name, too
+    arrested, two = doc._.telling[1], doc._.telling[2]
+    assert arrested > 0.8 > 0.1 > two
+
+
+def test_events_change_no_name_and_are_read_only_where_asked_for(extractor: Extractor, recogniser: Recogniser) -> None:
+    text = "Police arrested Lena Okoye in Leeds. they fled to the north. Angela Merkel spoke."
+    docs = []
+    for include in (frozenset({"places"}), frozenset({"places", "events"})):
+        doc = extractor.nlp(text, disable=list(ROOMS))
+        doc._.article = Article(text=text, include=include)  # type: ignore[arg-type]
+        docs.append(recogniser(doc))
+    assert docs[0]._.hidden is None
+    assert docs[1]._.hidden is not None
+    assert (docs[0]._.kinds == docs[1]._.kinds).all()
+
+
 def test_other_articles_in_a_batch_change_nothing(extractor: Extractor) -> None:
     text = "Lena Okoye, of Acme Corp., met Boris Johnson in Leeds. Okoye said that talks would go on."
     others = ["PARIS. " * 300, "A. B. C.", "Nothing to see here."]

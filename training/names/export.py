@@ -19,6 +19,7 @@ from onnxruntime.quantization.shape_inference import quant_pre_process
 from torch import Tensor, nn
 
 from .fit import HEADS
+from .heads import with_hidden
 from .network import Network, pretrained
 
 OPSET = 17
@@ -68,7 +69,7 @@ def export(args: argparse.Namespace) -> None:
             op_types_to_quantize=["MatMul", "Gather"],
             extra_options={"MatMulConstBOnly": True},
         )
-    model = onnx.load(str(out))
+    model = with_hidden(onnx.load(str(out)))
     model.metadata_props.clear()
     model.producer_name, model.producer_version = "copydesk", ""
     onnx.save(model, str(out))

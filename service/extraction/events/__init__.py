@@ -12,8 +12,10 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from service.extraction.event_types import OTHER
+from service.extraction.model import Event
 
 from .building import Builder, Told
+from .classifier import Classifier
 from .coreference import happenings
 from .figures import figures
 from .participants import arguments_of
@@ -23,21 +25,31 @@ from .status import status_of
 from .times import times
 from .tree import Tree
 from .triggers import find_triggers
-from .types import Typer
+from .types import Typed, Typer
 
 
-@Language.component("copydesk_events", assigns=["doc._.events"])
-def events(doc: Doc) -> Doc:
-    typer = Typer(doc)
-    triggers, arguments, types, sure = [], [], [], []
-    for trigger in find_triggers(doc):
-        of = arguments_of(trigger)
-        kind, surety = typer.type_of(trigger, of)
-        if kind != OTHER or not trigger.if_typed:
-            triggers.append(trigger)
-            arguments.append(of)
-            types.append(kind)
-            sure.append(surety)
+class Events:
+    """The component. Its weights are loaded once, before the fork; threads may share it."""
+
+    def __init__(self) -> None:
+        self._classifier = Classifier.load()
+
+    def __call__(self, doc: Doc) -> Doc:
+        found = find_triggers(doc)
+        read = Typer(doc, self._classifier).types_of(found, [arguments_of(trigger) for trigger in found])
+        kept = [one for one in read if one.type != OTHER or not one.trigger.if_typed]
+        doc._.events = events(doc, kept)
+        return doc
+
+
+@Language.factory("copydesk_events", assigns=["doc._.events"])
+def create(nlp: Language, name: str) -> Events:  # noqa: ARG001 - spaCy's signature
+    return Events()
+
+
+def events(doc: Doc, read: list[Typed]) -> list[Event]:
+    """From typed triggers to the contract's events."""
+    triggers, arguments, types = [t.trigger for t in read], [t.arguments for t in read], [t.type for t in read]
     tree = Tree(doc, triggers)
     when, where = times(tree), places(tree, arguments, types)
     counted = figures(tree, arguments)
@@ -48,7 +60,7 @@ def events(doc: Doc) -> Doc:
             Told(
                 trigger=trigger,
                 type=types[n],
-                surety=sure[n],
+                surety=read[n].surety,
                 status=status_of(trigger),
                 arguments=arguments[n],
                 time=when.get(n),
@@ -60,5 +72,4 @@ def events(doc: Doc) -> Doc:
         )
     builder = Builder(doc, triggers)
     groups = happenings([builder.mention_of(one) for one in told])
-    doc._.events = [builder.event_of(f"event-{n}", [told[i] for i in group]) for n, group in enumerate(groups, 1)]
-    return doc
+    return [builder.event_of(f"event-{n}", [told[i] for i in group]) for n, group in enumerate(groups, 1)]

@@ -39,6 +39,16 @@ class Told:
     quote_id: str | None
 
 
+def type_of(told: list[Told]) -> tuple[str, float]:
+    """The type for which all tellings together speak most, and how sure the surest of them is."""
+    votes: dict[str, list[float]] = {}
+    for one in told:
+        if one.type != OTHER:
+            votes.setdefault(one.type, []).append(one.surety)
+    best = max(votes, key=lambda kind: sum(votes[kind]), default=OTHER)
+    return best, max(votes.get(best, [1.0]))
+
+
 class Builder:
     """Makes the events of one document."""
 
@@ -94,9 +104,7 @@ class Builder:
         clearest = max(range(len(told)), key=lambda n: (clarity(told[n]), -n))
         best = told[clearest]
         order = [clearest, *(n for n in range(len(told)) if n != clearest)]
-        kind, surety = next(
-            ((one.type, one.surety) for one in (told[n] for n in order) if one.type != OTHER), (OTHER, 1.0)
-        )
+        kind, surety = type_of([told[n] for n in order])
         times = [attrs.evolve(time, mention=n) for n in order if (time := told[n].time) is not None]
         places = [attrs.evolve(place, mention=n) for n in order if (place := told[n].place) is not None]
         saying = next((told[n] for n in order if told[n].source or told[n].quote_id), best)

@@ -1,14 +1,21 @@
-"""What kind of event a trigger tells: its senses in `event_triggers.tsv`, chosen by arguments and neighbours."""
+"""What kind of event a trigger tells.
+
+The lexicon answers first: its senses in `event_triggers.tsv`, chosen by arguments and neighbours. The classifier takes
+that answer as one sign among others and has the last word: it claims a type only where it is sure enough. Where the
+spaCy model has no vectors for it to read, the lexicon decides alone.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import cache, cached_property
 
+from attrs import frozen
 from spacy.tokens import Doc, Token
 
 from service.extraction.event_types import OTHER
 
+from .classifier import LABELS, Classifier, can_read
 from .participants import Argument, has_to, objects_of
 from .triggers import Trigger
 from .words import Condition, grouped, senses
@@ -16,7 +23,8 @@ from .words import Condition, grouped, senses
 # Where a condition looks, beside the prepositions of a verb; and the classes that are no lists of words.
 WHERE = frozenset({"agent", "patient", "args", "of", "sent", "doc", "topic", "prep", "adv", "dobj", "comp"})
 KINDS = frozenset({"PERSON", "PLACE", "MONEY", "AGE", "POWER", "ACTOR"})
-BY_SENSE = 0.98  # how often a type is right that the word itself or its arguments tell
+CLAIMED = 0.35  # probability from which a type is claimed
+BY_SENSE = 0.98  # without the classifier: how often a type is right that the word itself or its arguments tell
 BY_CONTEXT = 0.88  # and one that only words around it tell
 TOPIC = 4  # words of a class that make it an article's topic
 PERSON_PRONOUNS = frozenset({"he", "she", "him", "her", "who", "whom", "they", "them", "i", "we", "us", "me", "you"})
@@ -40,8 +48,44 @@ def actors() -> frozenset[str]:
     return powers() | classes("person") | classes("police") | classes("group") | classes("executive")
 
 
+@frozen(eq=False)
+class Typed:
+    """A trigger with its arguments and its type; `surety` is how likely that is right; "other" claims nothing."""
+
+    trigger: Trigger
+    arguments: list[Argument]
+    type: str
+    surety: float
+
+
 class Typer:
-    """Types of the events of one document; the words of a sentence are gathered once."""
+    """Types of the events of one document."""
+
+    def __init__(self, doc: Doc, classifier: Classifier | None) -> None:
+        self._doc = doc
+        self._classifier = classifier if can_read(doc) else None
+        self._lexicon = Lexicon(doc)
+
+    def types_of(self, triggers: list[Trigger], arguments: list[list[Argument]]) -> list[Typed]:
+        pairs = list(zip(triggers, arguments, strict=True))
+        answers = [self._lexicon.type_of(trigger, of) for trigger, of in pairs]
+        if self._classifier is not None and triggers:
+            read = self._classifier.probabilities(self._doc, triggers, arguments, [kind for kind, _ in answers])
+            best = zip(read.argmax(axis=1).tolist(), read.max(axis=1).tolist(), strict=True)
+            answers = [
+                (LABELS[n], sure) if claims(n, sure) and (kind != OTHER or not trigger.if_typed) else (OTHER, 1.0)
+                for (n, sure), trigger, (kind, _) in zip(best, triggers, answers, strict=True)
+            ]
+        return [Typed(trigger, of, *answer) for (trigger, of), answer in zip(pairs, answers, strict=True)]
+
+
+def claims(n: int, sure: float) -> bool:
+    """Whether the type is claimed that the classifier thinks the likeliest."""
+    return sure >= CLAIMED and LABELS[n] != OTHER
+
+
+class Lexicon:
+    """What `event_triggers.tsv` says of the triggers of one document; the words of a sentence are gathered once."""
 
     def __init__(self, doc: Doc) -> None:
         self._doc = doc
@@ -49,7 +93,7 @@ class Typer:
         self._sentence: tuple[int, frozenset[str]] = (-1, frozenset())
 
     def type_of(self, trigger: Trigger, arguments: list[Argument]) -> tuple[str, float]:
-        """The type, and how sure it is where the word tells an event at all; "other" claims nothing."""
+        """The type of the first sense that fits, and how often such a one is right."""
         keys = dict.fromkeys((trigger.key, trigger.head.lemma_.lower()))
         around = Around(trigger, arguments)
         for key in keys:

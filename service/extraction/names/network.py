@@ -1,6 +1,7 @@
 """The network that reads names: words in, for each word the probability of each kind out.
 
-In: sentences as lists of words. Out: `words x kinds` probabilities (O, PER, ORG, LOC), which sum to 1 in each row.
+In: sentences as lists of words. Out: a `Reading` of each. Its other rooms read from the same pass: events take what
+the network knows of each word, and how likely it thinks that the word tells one.
 
 A small BERT (the first layers of MiniLM, see `training/names`) run by onnxruntime on one thread. It is uncased: the
 shape of a word goes in beside its pieces. Sentences are read together with their neighbours, in windows of one
@@ -16,6 +17,7 @@ from pathlib import Path
 
 import numpy as np
 import onnxruntime
+from attrs import frozen
 from numpy.typing import NDArray
 
 from service.extraction.errors import ModelError
@@ -29,15 +31,35 @@ WINDOW = 128  # pieces that are read together
 BATCH = 256  # pieces that are computed at a time, padding included: more is no faster, and takes memory
 LONGEST_WORD = 12  # pieces of a word that are read
 CLS, SEP = 101, 102
+HIDDEN = 384  # numbers of the last layer, a word
 
 # What ships; other files are refused, since they would silently change every answer.
 FILES = {
-    "names.onnx": "9a817030792c2cdf3ee1a7a1402e2abde21ec90065906a1b523b8327950d7ddc",
+    "names.onnx": "5b6ea1b398034da479093b82c92037d3c1ba56161d2b04950fa42d4209cffaa3",
     "vocab.txt": "07eced375cec144d27c900241f3e339478dec958f92fddbc551f295c992038a3",
 }
 
-Probabilities = NDArray[np.float32]
+Numbers = NDArray[np.float32]
 Ids = NDArray[np.int64]
+
+
+@frozen(eq=False)
+class Reading:
+    """Of a sentence's words: `names` is `words x kinds` (each row sums to 1), `events` the probability that each tells
+    an event, `hidden` is `words x HIDDEN`: the last layer at the word's first piece. The last two only where asked for.
+    """
+
+    names: Numbers
+    events: Numbers
+    hidden: Numbers
+
+    @classmethod
+    def blank(cls, words: int, *, events: bool) -> Reading:
+        """No names, no events."""
+        names = np.zeros((words, len(KINDS)), np.float32)
+        names[:, 0] = 1.0
+        told = words if events else 0
+        return cls(names, np.zeros(told, np.float32), np.zeros((told, HIDDEN), np.float32))
 
 
 def shape(word: str) -> int:
@@ -85,10 +107,11 @@ class NamesNetwork:
         return cls(session, WordPiece(content["vocab.txt"].decode()))
 
     def read(
-        self, sentences: Sequence[Sequence[str]], in_time: Callable[[], None] = lambda: None
-    ) -> list[Probabilities]:
-        """For each sentence its words' probabilities. `in_time` is called before each batch, and may raise."""
-        out = [np.zeros((len(words), len(KINDS)), np.float32) for words in sentences]
+        self, sentences: Sequence[Sequence[str]], in_time: Callable[[], None] = lambda: None, *, events: bool = False
+    ) -> list[Reading]:
+        """Each sentence's reading. `in_time` is called before each batch, and may raise."""
+        out = [Reading.blank(len(words), events=events) for words in sentences]
+        heads = ["names", "events", "hidden"] if events else ["names"]
         for batch in _batches([*self._windows(sentences)]):
             in_time()
             length = max(len(w.ids) for w in batch)
@@ -97,10 +120,14 @@ class NamesNetwork:
                 ids[row, : len(window.ids)] = window.ids
                 shapes[row, : len(window.ids)] = window.shapes
                 mask[row, : len(window.ids)] = 1
-            (logits,) = self._session.run(["names"], {"ids": ids, "shapes": shapes, "mask": mask})
+            names, *more = self._session.run(heads, {"ids": ids, "shapes": shapes, "mask": mask})
             for row, window in enumerate(batch):
                 for sentence, first, starts in window.parts:
-                    out[sentence][first : first + len(starts)] = _softmax(logits[row, starts])
+                    reading, words = out[sentence], slice(first, first + len(starts))
+                    reading.names[words] = _softmax(names[row, starts])
+                    if more:
+                        reading.events[words] = 1 / (1 + np.exp(-more[0][row, starts, 0]))
+                        reading.hidden[words] = more[1][row, starts]
         return out
 
     def _pieces_of(self, word: str) -> tuple[tuple[int, ...], int]:
@@ -160,7 +187,7 @@ def _batches(windows: list[_Window]) -> Iterator[list[_Window]]:
         yield batch
 
 
-def _softmax(logits: Probabilities) -> Probabilities:
+def _softmax(logits: Numbers) -> Numbers:
     powers = np.exp(logits - logits.max(axis=-1, keepdims=True))
-    shares: Probabilities = powers / powers.sum(axis=-1, keepdims=True)
+    shares: Numbers = powers / powers.sum(axis=-1, keepdims=True)
     return shares

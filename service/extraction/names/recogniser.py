@@ -2,8 +2,10 @@
 
 In: tokens and sentences. Out: `doc.ents` with PERSON, ORG and GPE (any place), and `doc._.kinds`: for each token the
 probabilities of O, PER, ORG and LOC, so that the document's vote can weigh what the network thought of each mention.
+Where events are wanted: `doc._.hidden` and `doc._.telling`, what the network knows of each token beside its name.
 
-A sentence without a capital that could begin a name is not read: that is a sixth of the words of news, and no name.
+A sentence without a capital that could begin a name is not read for names: that is a sixth of the words of news. For
+events it is read apart, so that it changes no name.
 """
 
 from __future__ import annotations
@@ -11,7 +13,6 @@ from __future__ import annotations
 import time
 from pathlib import Path
 
-import numpy as np
 from spacy.language import Language
 from spacy.tokens import Doc
 from spacy.tokens import Span as SpacySpan
@@ -19,7 +20,7 @@ from spacy.tokens import Span as SpacySpan
 from service.extraction.errors import DeadlineExceeded
 from service.extraction.model import Article
 
-from .network import KINDS, NamesNetwork, Probabilities
+from .network import KINDS, NamesNetwork, Numbers, Reading
 
 FOLDER = Path(__file__).parent / "weights"
 LABELS = {"PER": "PERSON", "ORG": "ORG", "LOC": "GPE"}
@@ -42,12 +43,22 @@ class Recogniser:
                 raise DeadlineExceeded("The article was not read within its deadline; it came as far as its names.")
 
         words = [token.text for token in doc]
-        sentences = [ids for ids in _sentences(doc) if _may_name(doc, ids)]
-        kinds = np.zeros((len(doc), len(KINDS)), np.float32)
-        kinds[:, 0] = 1.0
-        read = self._network.read([[words[i] for i in ids] for ids in sentences], in_time)
-        for ids, probabilities in zip(sentences, read, strict=True):
-            kinds[ids] = probabilities
+        events = "events" in article.include
+        whole = Reading.blank(len(doc), events=events)
+        named: list[list[int]] = []
+        plain: list[list[int]] = []
+        for ids in _sentences(doc):
+            (named if _may_name(doc, ids) else plain).append(ids)
+        for sentences in (named, plain) if events else (named,):
+            read = self._network.read([[words[i] for i in ids] for ids in sentences], in_time, events=events)
+            for ids, reading in zip(sentences, read, strict=True):
+                if sentences is named:
+                    whole.names[ids] = reading.names
+                if events:
+                    whole.events[ids], whole.hidden[ids] = reading.events, reading.hidden
+        kinds = whole.names
+        if events:
+            doc._.telling, doc._.hidden = whole.events, whole.hidden
         doc._.kinds = kinds
         doc.ents = [SpacySpan(doc, a, b, label=LABELS[KINDS[kind]]) for a, b, kind in runs(doc, kinds)]
         return doc
@@ -69,7 +80,7 @@ def _may_name(doc: Doc, ids: list[int]) -> bool:
     return False
 
 
-def runs(doc: Doc, kinds: Probabilities) -> list[tuple[int, int, int]]:
+def runs(doc: Doc, kinds: Numbers) -> list[tuple[int, int, int]]:
     """(first token, end token, kind) of each run of one kind; sentences and line breaks end it."""
     found: list[tuple[int, int, int]] = []
     best = kinds.argmax(axis=-1).tolist()
