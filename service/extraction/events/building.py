@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import attrs
+import numpy as np
 from attrs import frozen
+from numpy.typing import NDArray
 from spacy.tokens import Doc, Token
 
 from service.extraction.document import At, context, span
@@ -21,6 +25,9 @@ from .triggers import Trigger
 
 TYPED = 0.05  # what a known type adds to the probability that it is an event
 SUREST = 0.97
+TINY = 1e-6
+LATER = 0.7  # what a trigger loses in clarity with each sentence before it, of the first LATE
+LATE = 3
 
 
 @frozen(eq=False, kw_only=True)
@@ -66,6 +73,7 @@ class Builder:
         determiner = next((c.lower_ for c in head.children if c.dep_ in {"det", "poss"}), "")
         who = [(a.role, key) for a in told.arguments if (key := self._identity(a))]
         date_id = told.time.date_id if told.time else None
+        word = self._doc.vocab[head.lemma_.lower()].vector
         return Mention(
             family=family(told.trigger.key),
             type=told.type,
@@ -78,6 +86,10 @@ class Builder:
             place_id=told.place.place_id if told.place else None,
             numbers=self._numbers_of(told),
             sentence=self._salience.sentence_of[head.i],
+            token=head.i,
+            arguments=frozenset(a.token.i for a in told.arguments),
+            meaning=unit(self._doc._.hidden[head.i] if self._doc._.hidden is not None else word),
+            word=unit(word),
         )
 
     def _identity(self, argument: Argument) -> str | None:
@@ -101,7 +113,7 @@ class Builder:
 
     def event_of(self, event_id: str, told: list[Told]) -> Event:
         """One event of all triggers that tell it; what the clearest says comes first."""
-        clearest = max(range(len(told)), key=lambda n: (clarity(told[n]), -n))
+        clearest = max(range(len(told)), key=lambda n: (self._clarity(told[n]), -n))
         best = told[clearest]
         order = [clearest, *(n for n in range(len(told)) if n != clearest)]
         kind, surety = type_of([told[n] for n in order])
@@ -134,6 +146,13 @@ class Builder:
             ),
             confidence=round(min(SUREST, probability + TYPED * (kind != OTHER)) * surety, 2),
         )
+
+    def _clarity(self, told: Told) -> float:
+        """How much one trigger says of the event, and how early: the clearest has the most."""
+        known = sum(1 for role in ("agent", "patient") if any(a.role == role for a in told.arguments))
+        linked = (told.time is not None) + (told.place is not None)
+        later = min(LATE, self._salience.sentence_of[told.trigger.head.i])
+        return known + 2 * (told.type != OTHER) + linked + (not told.trigger.is_noun) - LATER * later
 
     def _context(self, head: Token) -> Span:
         """The sentence; made once for all events that are told in it."""
@@ -172,8 +191,7 @@ class Builder:
         return found
 
 
-def clarity(told: Told) -> int:
-    """How much one trigger says of the event: the clearest has the most."""
-    known = sum(1 for role in ("agent", "patient") if any(a.role == role for a in told.arguments))
-    linked = (told.time is not None) + (told.place is not None)
-    return known + 2 * (told.type != OTHER) + linked + (not told.trigger.is_noun)
+def unit(vector: NDArray[np.floating[Any]]) -> NDArray[np.float32]:
+    """The same direction, of length 1; zeros stay zeros."""
+    whole = vector.astype(np.float32)
+    return whole / max(float(np.linalg.norm(whole)), TINY)  # type: ignore[no-any-return]

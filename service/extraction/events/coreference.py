@@ -1,40 +1,45 @@
 """Which triggers tell one happening.
 
 In: mentions in order, each with what is known of it. Out: lists of their indices, one a happening.
-Only mentions of one word family ("arrested", "the arrest") or of one type are compared, and only with the last few
-happenings of it, so the cost stays linear.
+A mention is compared with the last few before it that look alike: of one word family ("arrested", "the arrest"), of one
+type, or of like meaning. A logistic regression (`event_coreference.tsv`, trained by `training/events`) says how likely
+each two tell one happening; it joins the happening whose mentions say so on average, unless something speaks against it.
 """
 
 from __future__ import annotations
 
+import math
+from collections.abc import Mapping, Sequence
 from functools import cache
 
+import numpy as np
 from attrs import define, field, frozen
+from numpy.typing import NDArray
 
 from service.extraction.lexicon import table
 from service.extraction.model import EventStatus
 
+from .likelihood import logistic
 from .words import verbs
 
 LEAD = 3  # the sentences that tell again what the headline tells
-CLOSE = 2  # sentences within which the same word with nobody known is the same happening
-WINDOW = 8  # happenings of one family or type that a mention is compared with
+WINDOW = 60  # mentions that one is compared with
+ALIKE = 0.6  # cosine from which two words are compared that share neither family nor type
+ENOUGH = 0.4  # how likely it must be that two tell one happening
+UNLIKE = 0.02  # how likely it is of two that are not compared
 ENDINGS = (
     *("ations", "ation", "itions", "ition", "tions", "tion", "sions", "sion", "ments", "ment"),
     *("ings", "ing", "ance", "als", "al", "ers", "er", "e", "y"),
 )
-# Of these there is one to a victim, a place or a company at a time: other words for it are the same happening.
-ONE_AT_A_TIME = (
-    "conflict.territory", "crime.homicide", "life.death", "justice.arrest", "justice.charge",
-    "justice.sentence", "justice.release", "politics.departure", "politics.appointment", "disaster.", "accident.",
-    "crime.abduction", "business.deal", "crime.theft", "crime.sexual", "conflict.bombing", "life.milestone",
-)  # fmt: skip
+
+Vector = NDArray[np.float32]
 
 
 @frozen(eq=False)
 class Mention:
     """What is known of a trigger; `agents` and `patients` are keys of who took part: an id, else a lemma;
-    `numbers` are those that stand with it.
+    `numbers` are those that stand with it; `meaning` and `word` are vectors of length 1: what the network knows of it
+    where it stands, and its word's own; `token` is its index, `arguments` are those of who takes part.
     """
 
     family: str
@@ -48,22 +53,22 @@ class Mention:
     place_id: str | None
     numbers: frozenset[str]
     sentence: int
+    token: int
+    arguments: frozenset[int]
+    meaning: Vector
+    word: Vector
 
 
 @define(eq=False)
 class Happening:
-    """What is known of all mentions together; `sentence` is that of the last."""
+    """What is known of all mentions together."""
 
     denied: bool
-    headline: bool
-    sentence: int
     mentions: list[int] = field(factory=list)
-    families: set[str] = field(factory=set)
-    agents: set[str] = field(factory=set)
     patients: set[str] = field(factory=set)
     dates: set[str] = field(factory=set)
-    places: set[str] = field(factory=set)
     numbers: set[str] = field(factory=set)
+    came_about: set[bool] = field(factory=set)  # of its verbs
 
 
 @cache
@@ -89,78 +94,131 @@ def _blows() -> frozenset[str]:
     return frozenset(map(family, verbs("at_object")))
 
 
-def happenings(mentions: list[Mention]) -> list[list[int]]:
+@cache
+def weights() -> Mapping[str, float]:
+    return {row["feature"]: float(row["weight"]) for row in table("event_coreference")}
+
+
+def happenings(mentions: Sequence[Mention], weights: Mapping[str, float] | None = None) -> list[list[int]]:
+    """Each mention goes to the likeliest happening before it, or begins one. `weights` are other than the table's."""
     found: list[Happening] = []
-    buckets: dict[str, list[Happening]] = {}
+    of: list[Happening] = []  # each mention's
+    pairs = Pairs(mentions)
     for n, mention in enumerate(mentions):
-        keys = [f"family {mention.family}"]
-        if mention.type.startswith(ONE_AT_A_TIME):
-            keys.append(f"type {mention.type}")
-        happening = next(
-            (h for key in keys for h in reversed(buckets.get(key, [])[-WINDOW:]) if is_same(mention, h)), None
-        )
+        first = max(0, n - WINDOW)
+        likely = {m: probability(f, weights) for m, f in pairs.of(n)}
+        best, happening = ENOUGH, None
+        for candidate in {id(of[m]): of[m] for m in likely}.values():
+            near = [m for m in candidate.mentions if m >= first]
+            average = sum(likely.get(m, UNLIKE) for m in near) / len(near)
+            if average > best and not is_another(mention, candidate):
+                best, happening = average, candidate
         if happening is None:
-            happening = Happening(mention.status == "denied", mention.sentence == 0, mention.sentence)
+            happening = Happening(mention.status == "denied")
             found.append(happening)
+        of.append(happening)
         add(happening, n, mention)
-        for key in keys:
-            bucket = buckets.setdefault(key, [])
-            if not any(h is happening for h in bucket[-WINDOW:]):
-                bucket.append(happening)
     return [h.mentions for h in found]
 
 
 def add(happening: Happening, n: int, mention: Mention) -> None:
     happening.mentions.append(n)
-    happening.families.add(mention.family)
-    happening.agents |= mention.agents
     happening.patients |= mention.patients
-    happening.sentence = mention.sentence
+    happening.numbers |= mention.numbers
+    if not mention.is_noun:
+        happening.came_about.add(came_about(mention))
     if mention.date:
         happening.dates.add(mention.date)
-    happening.numbers |= mention.numbers
-    if mention.place_id:
-        happening.places.add(mention.place_id)
 
 
-def is_same(mention: Mention, happening: Happening) -> bool:
-    """Nothing speaks against it, and something speaks for it."""
-    if happening.denied != (mention.status == "denied"):
-        return False
-    if mention.date and happening.dates and mention.date not in happening.dates:
-        return False
-    if differ(mention.numbers, happening.numbers):
-        return False  # "fell 3%", "fell 5%"
-    shared_patient = bool(mention.patients & happening.patients)
-    shared_agent = bool(mention.agents & happening.agents)
-    shared = shared_patient or shared_agent or bool(everyone(mention) & (happening.agents | happening.patients))
-    same_place = mention.place_id is not None and mention.place_id in happening.places
-    if mention.family not in happening.families:
-        if mention.family in _blows() and happening.families & set(map(family, mention.agents)):
-            return True  # "an earthquake shook the island" tells the earthquake
-        return shared_patient or (same_place and not clash(mention.patients, happening.patients))
-    if clash(mention.patients, happening.patients) or (clash(mention.agents, happening.agents) and not shared_patient):
-        return False
-    retold = happening.headline and mention.sentence <= LEAD  # what the headline tells, the lead tells again
-    if mention.family in verbs("vague"):
-        return shared_patient or (retold and shared_agent)
-    unlike = differ(mention.patients, happening.patients) or differ(mention.agents, happening.agents)
-    if shared or retold or (same_place and not unlike) or (mention.is_noun and mention.definite):
-        return True
-    return not unlike and mention.sentence - happening.sentence <= CLOSE
+def came_about(mention: Mention) -> bool:
+    return mention.status in {"occurred", "ongoing"}
+
+
+def is_another(mention: Mention, happening: Happening) -> bool:
+    """Something speaks against it: one is denied, one verb is planned and another came about, days or numbers differ
+    ("fell 3%", "fell 5%"), names do.
+    """
+    return (
+        happening.denied != (mention.status == "denied")
+        or (not mention.is_noun and happening.came_about == {not came_about(mention)})
+        or bool(mention.date and happening.dates and mention.date not in happening.dates)
+        or differ(mention.numbers, happening.numbers)
+        or clash(mention.patients, happening.patients)
+    )
+
+
+def probability(features: Mapping[str, float], of: Mapping[str, float] | None = None) -> float:
+    of = weights() if of is None else of
+    return logistic(of["bias"] + sum(of.get(name, 0.0) * value for name, value in features.items()))
+
+
+class Pairs:
+    """The mentions before each that it is compared with, and what speaks for and against each two."""
+
+    def __init__(self, mentions: Sequence[Mention]) -> None:
+        self._mentions = mentions
+        self._meanings = np.stack([m.meaning for m in mentions]) if mentions else np.zeros((0, 1), np.float32)
+        self._words = np.stack([m.word for m in mentions]) if mentions else np.zeros((0, 1), np.float32)
+
+    def of(self, n: int) -> list[tuple[int, dict[str, float]]]:
+        mention, first = self._mentions[n], max(0, n - WINDOW)
+        meanings = (self._meanings[first:n] @ self._meanings[n]).tolist()
+        words = (self._words[first:n] @ self._words[n]).tolist()
+        found = []
+        for m in range(first, n):
+            old, meaning, word = self._mentions[m], meanings[m - first], words[m - first]
+            same_type = old.type == mention.type != "other"
+            if old.family == mention.family or same_type or meaning > ALIKE or word > ALIKE:
+                found.append((m, features(old, mention) | {"meaning": meaning, "word": word}))
+        return found
+
+
+def features(old: Mention, new: Mention) -> dict[str, float]:
+    """What two mentions have in common, and what not: 1 for each that is so."""
+    shared = everyone(old) & everyone(new)
+    apart = new.sentence - old.sentence
+    named = {
+        "family": old.family == new.family,
+        "type": old.type == new.type != "other",
+        "patient": not old.patients.isdisjoint(new.patients),
+        "agent": not old.agents.isdisjoint(new.agents),
+        "participant": bool(shared),
+        "other agent": differ(new.agents, old.agents),
+        "agent of another name": clash(new.agents, old.agents),
+        "other patient": differ(new.patients, old.patients),
+        "nobody known": not everyone(new),
+        "number": not old.numbers.isdisjoint(new.numbers),
+        "date": new.date is not None and old.date == new.date,
+        "place": new.place_id is not None and old.place_id == new.place_id,
+        "other status": old.status != new.status,
+        "sentence": not apart,
+        "headline and lead": old.sentence == 0 and 0 < new.sentence <= LEAD,
+        "takes part": old.token in new.arguments or new.token in old.arguments,
+        "blow": is_blow(old, new) or is_blow(new, old),
+        "definite noun": new.is_noun and new.definite,
+        "nouns": old.is_noun and new.is_noun,
+        "vague": new.family in verbs("vague"),
+    }
+    return {name: 1.0 for name, so in named.items() if so} | {"distance": math.log1p(max(0, apart))}
+
+
+def is_blow(what: Mention, does: Mention) -> bool:
+    """ "An earthquake shook the island" tells the earthquake."""
+    return does.family in _blows() and what.family in map(family, does.agents)
 
 
 def everyone(mention: Mention) -> frozenset[str]:
     return mention.agents | mention.patients
 
 
-def clash(new: frozenset[str], old: set[str]) -> bool:
+def clash(new: frozenset[str], old: set[str] | frozenset[str]) -> bool:
     """Both are known by name, and no name is the same."""
     new_names, old_names = set(filter(is_name, new)), set(filter(is_name, old))
     return bool(new_names) and bool(old_names) and new_names.isdisjoint(old_names)
 
 
-def differ(new: frozenset[str], old: set[str]) -> bool:
+def differ(new: frozenset[str], old: set[str] | frozenset[str]) -> bool:
     return bool(new) and bool(old) and new.isdisjoint(old)
 
 

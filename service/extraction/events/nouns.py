@@ -6,14 +6,12 @@ A logistic regression over the noun itself and what stands around it. Its weight
 
 from __future__ import annotations
 
-import math
 from functools import cache
 
 from spacy.tokens import Token
 
 from .words import noun_weights
 
-KNOWN = 1.0  # what a sense of a known type adds (`event_triggers.tsv`)
 PREPOSITIONS = frozenset(
     {"of", "by", "between", "against", "on", "with", "to", "from", "for", "in", "at", "over", "into"}
 )
@@ -66,8 +64,3 @@ def event_score(noun: Token) -> float:
     _, context = noun_weights()
     total = context["(bias)"] + lemma_weight(noun.lemma_.lower())
     return total + sum(context.get(feature, 0.0) for feature in noun_features(noun))
-
-
-def probability(score: float) -> float:
-    """How likely a noun of this score tells an event, 0 to 1."""
-    return 1.0 / (1.0 + math.exp(-score))

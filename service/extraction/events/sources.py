@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Token
 
 from service.extraction.document import span
 from service.extraction.model import Quote, SourceSpan
 
+from .participants import is_passive
 from .phrases import noun_phrase
 from .tree import CLIMB
 from .triggers import Trigger, child
@@ -14,45 +15,57 @@ from .words import verbs
 
 STATING = frozenset({"ccomp", "conj", "parataxis", "xcomp", "dep"})
 FINITE = frozenset({"VBD", "VBZ", "VBP"})
+HOLDING = {"ccomp": "attitude", "xcomp": "intention", "dobj": "announcing"}  # dependency -> class of the verb above
+FIRST_PERSON = frozenset({"i", "we"})
 
 
 def source_of(doc: Doc, trigger: Trigger) -> tuple[SourceSpan | None, str | None]:
     """Who says that it happened, and the quote in which it is told.
 
+    A belief or a plan is its holder's ("officials fear that …", "Fiat plans to …"), also where somebody says so.
     A quote vouches for what its clauses state, not for what they take as known ("the arrest", "the man who was shot").
-    Outside quotes, a belief or a plan is its holder's ("officials fear that …", "Fiat plans to …").
     """
     quotes: list[Quote | None] = doc._.at.quotes
     quote = quotes[trigger.head.i]
-    if quote is not None:
-        speaker = quote.speaker
-        if speaker is None or not is_stated(trigger, quotes):
-            return None, quote.id
-        source = SourceSpan(
-            speaker.start,
-            speaker.end,
-            speaker.text,
-            person_id=speaker.person_id,
-            organization_id=speaker.organization_id,
-        )
-        return source, quote.id
-    verb = trigger.governor
-    holder = verb.head
-    subject = child(holder, "nsubj")
-    kind = {"ccomp": "attitude", "xcomp": "intention", "dobj": "announcing"}.get(verb.dep_)
-    if kind is None or holder.lemma_.lower() not in verbs(kind) or subject is None:
-        return None, None
-    start, end = noun_phrase(doc, subject)
-    spanned = span(doc[start:end])
-    person, organization = doc._.at.people[subject.i], doc._.at.organizations[subject.i]
+    quote_id = quote.id if quote is not None else None
+    if (holder := holder_of(trigger)) is not None:
+        return source_at(doc, holder), quote_id
+    speaker = quote.speaker if quote is not None and is_stated(trigger, quotes) else None
+    if speaker is None:
+        return None, quote_id
     source = SourceSpan(
+        speaker.start,
+        speaker.end,
+        speaker.text,
+        person_id=speaker.person_id,
+        organization_id=speaker.organization_id,
+    )
+    return source, quote_id
+
+
+def holder_of(trigger: Trigger) -> Token | None:
+    """Who believes, plans or announces it, in words of its own clause; not who speaks of himself in a quote."""
+    verb = trigger.governor
+    above, kind = verb.head, HOLDING.get(verb.dep_)
+    if verb.dep_ == "pobj" and above.lower_ in {"for", "of"} and above.dep_ == "prep":
+        above, kind = above.head, "calling"  # "called for a rerun"
+    if kind is None or above.lemma_.lower() not in verbs(kind) or is_passive(above):
+        return None
+    subject = child(above, "nsubj")
+    return None if subject is None or subject.lower_ in FIRST_PERSON else subject
+
+
+def source_at(doc: Doc, holder: Token) -> SourceSpan:
+    start, end = noun_phrase(doc, holder)
+    spanned = span(doc[start:end])
+    person, organization = doc._.at.people[holder.i], doc._.at.organizations[holder.i]
+    return SourceSpan(
         spanned.start,
         spanned.end,
         spanned.text,
         person_id=person.id if person else None,
         organization_id=organization.id if organization else None,
     )
-    return source, None
 
 
 def is_stated(trigger: Trigger, quotes: list[Quote | None]) -> bool:

@@ -1,9 +1,9 @@
 """Which words tell an event.
 
 In: the parsed tokens, boilerplate, names, quotes (whose cues are no events). Out: `Trigger`s in order.
-A verb tells one unless it only reports ("said"), helps ("made an attack" is told by "attack"), sets the aspect ("began
-to withdraw" by "withdraw"), or tells none ("includes"). A noun does when `nouns` says so. "Came under" and "regained
-control" are read whole.
+A verb may tell one unless it only reports ("said"), helps ("made an attack" is told by "attack"), sets the aspect
+("began to withdraw" by "withdraw"), or tells none ("includes"). "Came under" and "regained control" are read whole.
+Whether a word that may tell one does is what `likelihood` says.
 """
 
 from __future__ import annotations
@@ -16,11 +16,12 @@ from spacy.tokens import Doc, Token
 
 from service.extraction.document import token_range
 
-from .nouns import KNOWN, event_score, probability
+from .likelihood import Kind, likelihood
 from .words import cue_words, grouped, phrase_heads, senses, verbs
 
-SURE_VERB = 0.92  # how often a verb that passes tells an event
-STATE_VERB = 0.8  # of "want", "see", "become" it is more often disputed
+# From which likelihood on a word tells an event. The rules have looked at a verb; a name or an adjective must be sure.
+ENOUGH = {"noun": 0.5, "verb": 0.3, "name": 0.8, "adjective": 0.8}
+IF_TYPED = 0.35  # for a noun that has a sense of a known type, if that sense is met
 NOT_EVENT_DEPS = frozenset(
     {"aux", "auxpass", "prep", "case", "mark", "amod", "compound", "det", "nmod", "punct", "intj"}
 )
@@ -42,7 +43,7 @@ class Trigger:
     end: int
     key: str
     governor: Token
-    probability: float
+    probability: float = 0.0
     if_typed: bool = False
 
     @property
@@ -61,56 +62,73 @@ def child(token: Token, *deps: str) -> Token | None:
 
 
 def find_triggers(doc: Doc) -> list[Trigger]:
-    at = doc._.at
     cues = cue_tokens(doc)
-    dateline = doc._.dateline
-    story = dateline.end if dateline is not None else 0  # "PARIS, May 3 (AP)" tells nothing
     found: dict[int, Trigger] = {}
     taken: set[int] = set()  # parts of a phrase that is read whole
     nouns: list[Token] = []
-    for token, boilerplate, date in zip(doc, at.boilerplate, at.dates, strict=True):
-        pos = token.pos_
-        if boilerplate or not token.text[0].isalpha() or (token.idx < story and token.idx >= dateline.start):
-            continue
-        if pos == "NOUN":
-            if date is None:
-                nouns.append(token)
-        elif pos == "VERB":
+    for token in story(doc):
+        kind = kind_of(token)
+        if kind == "noun":
+            nouns.append(token)
+        elif kind == "verb":
             trigger = phrase(token)
             if trigger is not None:
-                found[token.i] = evolve(trigger, if_typed=token.i in cues)
-                taken.update(part.i for part in phrase_parts(token, trigger.key))
+                trigger = evolve(trigger, if_typed=token.i in cues)
             elif tells(token) and token.i not in cues:
-                found[token.i] = word(token, token.lemma_.lower())
+                trigger = word(token, token.lemma_.lower())
             elif (token.lemma_.lower(), "verb") in senses() and token.dep_ not in NOT_EVENT_DEPS:
-                found[token.i] = evolve(word(token, token.lemma_.lower()), if_typed=True)
-        elif pos == "ADJ" and token.dep_ in PREDICATIVE and (token.lower_, "adjective") in senses():
-            found[token.i] = word(token, token.lower_)
+                trigger = evolve(word(token, token.lemma_.lower()), if_typed=True)
+            else:
+                continue
+            sure = likelihood(token, "verb")
+            if sure >= ENOUGH["verb"]:
+                found[token.i] = evolve(trigger, probability=round(sure, 2))
+                taken.update(part.i for part in phrase_parts(token, trigger.key))
+        elif kind is not None and token.i not in cues and token.i not in taken:
+            sure = likelihood(token, kind)
+            if sure >= ENOUGH[kind]:
+                found[token.i] = evolve(word(token, token.lower_), probability=round(sure, 2))
     for token in nouns:
         if token.i in taken or token.i in cues or not may_tell(token, cues):
             continue
+        sure = likelihood(token, "noun")
         known = (token.lemma_.lower(), "noun") in senses()
-        score = event_score(token) + KNOWN * known
-        if score < 0:
+        if sure < (IF_TYPED if known else ENOUGH["noun"]):
             continue
         light = light_verb(token)
         if light is not None:
             found.pop(light.i, None)
+        key = token.lemma_.lower()
         found[token.i] = Trigger(
-            token,
-            token.i,
-            token.i + 1,
-            token.lemma_.lower(),
-            light or token,
-            round(probability(score), 2),
-            if_typed=known and score < KNOWN,
+            token, token.i, token.i + 1, key, light or token, round(sure, 2), if_typed=sure < ENOUGH["noun"]
         )
     return list(through_aspect(found))
 
 
+def story(doc: Doc) -> Iterator[Token]:
+    """The words that may tell something: no boilerplate, no dateline ("PARIS, May 3 (AP)"), no marks."""
+    dateline = doc._.dateline
+    written = range(dateline.start, dateline.end) if dateline is not None else range(0)
+    for token, boilerplate in zip(doc, doc._.at.boilerplate, strict=True):
+        if boilerplate is None and token.text[0].isalpha() and token.idx not in written:
+            yield token
+
+
+def kind_of(token: Token) -> Kind | None:
+    """What a word may be that tells an event; None where it may not."""
+    pos = token.pos_
+    if pos == "VERB":
+        return "verb"
+    if pos == "NOUN":
+        return "noun" if token.doc._.at.dates[token.i] is None else None
+    if pos == "ADJ":
+        return "adjective" if token.dep_ in PREDICATIVE else None
+    return "name" if pos == "PROPN" and not token.ent_type_ and token.doc._.at.dates[token.i] is None else None
+
+
 def word(token: Token, key: str) -> Trigger:
     """A verb or adjective that tells an event by itself."""
-    return Trigger(token, token.i, token.i + 1, key, token, STATE_VERB if key in verbs("state") else SURE_VERB)
+    return Trigger(token, token.i, token.i + 1, key, token)
 
 
 def cue_tokens(doc: Doc) -> frozenset[int]:
@@ -157,10 +175,10 @@ def phrase(verb: Token) -> Trigger | None:
                 for part in parts:
                     if part.i == end:
                         end += 1
-                return Trigger(verb, verb.i, end, key, verb, SURE_VERB)
+                return Trigger(verb, verb.i, end, key, verb)
     particle = child(verb, "prt")
     if particle is not None and particle.i == verb.i + 1 and tells(verb):
-        return Trigger(verb, verb.i, particle.i + 1, f"{verb.lemma_.lower()}_{particle.lower_}", verb, SURE_VERB)
+        return Trigger(verb, verb.i, particle.i + 1, f"{verb.lemma_.lower()}_{particle.lower_}", verb)
     return None
 
 

@@ -1,0 +1,142 @@
+"""Train the weights that tell which triggers tell one happening.
+
+In: a folder with `events.meantime.jsonl` (MEANTIME, CC BY 4.0) and `events.ecbplus.jsonl` (ECB+, annotation CC BY 3.0),
+each line `{"text", "published", "events": [{"trigger": [start, end], "cluster"}], "eval_spans", "topic"}`.
+Out: `event_coreference.tsv`.
+
+    python training/events/coreference.py DATA --out service/extraction/lexicon
+
+The mentions are those that the service finds; the pairs those that it compares. Deterministic.
+"""
+
+from __future__ import annotations
+
+import argparse
+import datetime as dt
+import json
+import pathlib
+from collections import Counter
+from collections.abc import Iterator
+from itertools import combinations
+from typing import Any
+
+import numpy as np
+from attrs import frozen
+from spacy.tokens import Doc
+from sklearn.feature_extraction import DictVectorizer
+from sklearn.linear_model import LogisticRegression
+from sklearn.model_selection import GroupKFold
+
+from service.extraction import Article, Extractor
+from service.extraction.document import token_range
+from service.extraction.events import building
+from service.extraction.events.coreference import Happening, Mention, Pairs, add, happenings, is_another
+from service.settings import Settings
+
+CORPORA = ("meantime", "ecbplus")
+FOLDS = 8
+
+HEADER = """# How much what two triggers have in common speaks for one happening; "meaning" and "word" times the cosine of what the
+# network knows of each and of their words' vectors, "distance" times the logarithm of 1 and the sentences between them.
+# Weights of a logistic regression trained on MEANTIME (CC BY 4.0) and ECB+ (annotation CC BY 3.0): see training/events.
+"""
+
+
+@frozen(eq=False)
+class Text:
+    """An article's mentions, and for each the cluster of the gold trigger that it shares a word with, or None."""
+
+    corpus: str
+    topic: str
+    mentions: list[Mention]
+    clusters: list[str | None]
+
+
+def texts_of(corpus: str, path: pathlib.Path, extractor: Extractor) -> Iterator[Text]:
+    mentions: list[Mention] = []
+    mention_of = building.Builder.mention_of
+
+    def noted(self: building.Builder, told: building.Told) -> Mention:
+        mentions.append(mention_of(self, told))
+        return mentions[-1]
+
+    building.Builder.mention_of = noted  # type: ignore[method-assign]
+    for line in path.open(encoding="utf-8"):
+        article = json.loads(line)
+        mentions.clear()
+        published = dt.date.fromisoformat(article["published"][:10]) if article.get("published") else None
+        extractor.extract(Article(text=article["text"], published=published))
+        doc = extractor.nlp.tokenizer(article["text"])
+        spans = article.get("eval_spans") or [[0, len(article["text"])]]
+        kept = [m for m in mentions if any(a <= doc[m.token].idx < b for a, b in spans)]
+        topic = str(article.get("topic") or article["id"])
+        yield Text(corpus, corpus + topic, kept, clusters_of(kept, doc, article["events"]))
+    building.Builder.mention_of = mention_of  # type: ignore[method-assign]
+
+
+def clusters_of(mentions: list[Mention], doc: Doc, events: list[dict[str, Any]]) -> list[str | None]:
+    """Each gold trigger is one mention's: the first that stands in it."""
+    found: dict[int, str] = {}
+    tokens = {mention.token for mention in mentions}
+    for n, event in enumerate(events):
+        inside = (i for i in range(*token_range(doc, *event["trigger"])) if i in tokens and i not in found)
+        if (first := next(inside, None)) is not None:
+            found[first] = event.get("cluster") or f"alone {n}"
+    return [found.get(mention.token) for mention in mentions]
+
+
+def pairs_of(text: Text) -> Iterator[tuple[dict[str, float], bool]]:
+    """What is learned from: two that are compared, of which nothing says by itself that they are two."""
+    pairs = Pairs(text.mentions)
+    for n, mention in enumerate(text.mentions):
+        for m, features in pairs.of(n):
+            old = Happening(text.mentions[m].status == "denied")
+            add(old, m, text.mentions[m])
+            if text.clusters[n] is not None and text.clusters[m] is not None and not is_another(mention, old):
+                yield features, text.clusters[n] == text.clusters[m]
+
+
+def fit(texts: list[Text]) -> dict[str, float]:
+    pairs = [pair for text in texts for pair in pairs_of(text)]
+    names = DictVectorizer()
+    matrix = names.fit_transform([features for features, _ in pairs])
+    model = LogisticRegression(max_iter=2000).fit(matrix, np.array([same for _, same in pairs]))
+    return {"bias": float(model.intercept_[0])} | dict(
+        zip(names.get_feature_names_out(), map(float, model.coef_[0]), strict=True)
+    )
+
+
+def cross_validate(texts: list[Text]) -> None:
+    """Prints precision, recall and F1 of links, each text by weights that have not seen its topic."""
+    counts: Counter[tuple[str, str]] = Counter()
+    for train, test in GroupKFold(FOLDS).split(texts, groups=[text.topic for text in texts]):
+        weights = fit([texts[i] for i in train])
+        for text in (texts[i] for i in test):
+            group_of = {m: n for n, group in enumerate(happenings(text.mentions, weights)) for m in group}
+            known = [m for m, cluster in enumerate(text.clusters) if cluster is not None]
+            for a, b in combinations(known, 2):
+                same, guessed = text.clusters[a] == text.clusters[b], group_of[a] == group_of[b]
+                counts.update({(text.corpus, "gold"): same, (text.corpus, "found"): guessed})
+                counts[text.corpus, "right"] += same and guessed
+    for corpus in CORPORA:
+        gold, found, right = (counts[corpus, of] for of in ("gold", "found", "right"))
+        print(f"{corpus}: P {right / found:.3f} R {right / gold:.3f} F1 {2 * right / (found + gold):.3f}")
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("data", type=pathlib.Path)
+    parser.add_argument("--out", type=pathlib.Path, required=True)
+    arguments = parser.parse_args()
+    extractor = Extractor.load(Settings())
+    texts = [
+        text for corpus in CORPORA for text in texts_of(corpus, arguments.data / f"events.{corpus}.jsonl", extractor)
+    ]
+    cross_validate(texts)
+    weights = fit(texts)
+    lines = "".join(f"{name}\t{weights[name]:.2f}\n" for name in sorted(weights))
+    (arguments.out / "event_coreference.tsv").write_text(f"{HEADER}feature\tweight\n{lines}", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
