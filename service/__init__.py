@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -9,6 +10,9 @@ if TYPE_CHECKING:
 
     from .extraction import Extractor
     from .settings import Settings
+
+# Before numpy is loaded: one thread a process is fastest, and the processes share the cores.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 
 def create_app(settings: Settings | None = None, extractor: Extractor | None = None) -> Flask:

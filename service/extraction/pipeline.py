@@ -4,16 +4,11 @@ from __future__ import annotations
 
 import re
 import time
-import warnings
 from collections.abc import Iterable, Iterator
 from itertools import islice
-from typing import cast
 
-import spacy
 from spacy.language import Language
-from spacy.tokenizer import Tokenizer
 from spacy.tokens import Doc
-from spacy.util import compile_infix_regex
 
 from service.gazetteer.lookup import Gazetteer
 from service.settings import Settings
@@ -21,10 +16,10 @@ from service.version import __version__
 
 from . import boilerplate, coreference, dates, document, events, figures, layout, names, places, quotes  # noqa: F401
 from .assemble import assemble
-from .errors import DeadlineExceeded, ExtractionError, InvalidText, ModelError, UnsupportedLanguage
+from .errors import DeadlineExceeded, ExtractionError, InvalidText, UnsupportedLanguage
 from .language import detect
 from .model import Article, Extraction, GazetteerInfo, Meta, NamedVersion, Section
-from .tokenizer import GLUED_DATELINE, LinearTokenizer
+from .parse import load_model
 
 CONTRACT = "1"
 
@@ -188,21 +183,3 @@ def check(article: Article) -> None:
     detected = detect(article.text)
     if detected not in (None, "en"):
         raise UnsupportedLanguage(detected)
-
-
-def load_model(name: str, *, ner: bool = True) -> Language:
-    """spaCy's pipeline with our tokenizer and paragraphs in front, with or without its own recogniser of names.
-
-    Raises ModelError where there is no such model.
-    """
-    try:
-        with warnings.catch_warnings():
-            warnings.filterwarnings("ignore", message=r"\[W095\]")  # trained under 3.7, runs under 3.8
-            nlp = spacy.load(name, exclude=[] if ner else ["ner"])
-    except OSError as error:
-        raise ModelError(f"There is no spaCy model '{name}': {error}") from error
-    tokenizer = cast("Tokenizer", nlp.tokenizer)
-    tokenizer.infix_finditer = compile_infix_regex([*(nlp.Defaults.infixes or ()), GLUED_DATELINE]).finditer
-    nlp.tokenizer = LinearTokenizer(tokenizer)
-    nlp.add_pipe("copydesk_layout", first=True)
-    return nlp
