@@ -8,7 +8,6 @@ A sentence without a capital that could begin a name is not read: that is a sixt
 
 from __future__ import annotations
 
-import time
 from pathlib import Path
 
 import numpy as np
@@ -16,7 +15,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 from spacy.tokens import Span as SpacySpan
 
-from service.extraction.errors import DeadlineExceeded
+from service.extraction import limits
 from service.extraction.model import Article
 
 from .network import KINDS, NamesNetwork, Probabilities
@@ -38,8 +37,7 @@ class Recogniser:
         article: Article = doc._.article
 
         def in_time() -> None:
-            if article.deadline is not None and time.monotonic() > article.deadline:
-                raise DeadlineExceeded("The article was not read within its deadline; it came as far as its names.")
+            limits.in_time(article, "its names")
 
         words = [token.text for token in doc]
         sentences = [ids for ids in _sentences(doc) if _may_name(doc, ids)]
