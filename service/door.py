@@ -18,6 +18,7 @@ import selectors
 import socket
 import sys
 import time
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from typing import Any, Final
@@ -36,7 +37,8 @@ MOST_WAITING: Final = 512  # connections of one worker that have not sent their 
 MOST_KEPT: Final = 64_000_000  # bytes, of all of them together
 SECONDS: Final = 10.0  # for a head, and for each `SECONDS_BYTES` of a body
 SECONDS_BYTES: Final = 500_000
-LINGER: Final = 2.0  # seconds that a worker which is stopping waits for the rest of a request
+LINGER: Final = 2.0  # seconds for a client to take an answer to its end; for the rest of a request, when all stops
+REST: Final = 0.05  # seconds that a thread waits for the rest of a body that nobody wanted
 
 END: Final = b"\r\n\r\n"
 CONTINUE: Final = b"HTTP/1.1 100 Continue\r\n\r\n"
@@ -98,14 +100,21 @@ class Waiting:
 class Connection(TConn):  # type: ignore[misc]
     """gunicorn's, with an end to all waiting in a thread: for a client to take an answer, or to send some more."""
 
-    def __init__(self, *arguments: Any, seconds: float) -> None:
+    def __init__(self, *arguments: Any, seconds: float, linger: Callable[[Connection], None]) -> None:
         super().__init__(*arguments)
         self.seconds = seconds
+        self.linger = linger
         self.waiting: Waiting | None = None
 
     def init(self) -> None:
         super().init()
         self.sock.settimeout(self.seconds)
+
+    def close(self, graceful: bool = False) -> None:
+        if graceful:
+            self.linger(self)
+        else:
+            super().close()
 
 
 class Arriving(Body):  # type: ignore[misc]
@@ -145,6 +154,7 @@ class DoorWorker(ThreadWorker):  # type: ignore[misc]
         self._most_memory = settings.worker_megabytes * 1_000_000 or sys.maxsize
         self._memory_at_first = 0
         self._waiting: dict[Connection, None] = {}  # in the order in which they began to
+        self._lingering: dict[Connection, float] = {}  # and until when
 
     def init_process(self) -> None:
         self._memory_at_first = resident()
@@ -172,7 +182,9 @@ class DoorWorker(ThreadWorker):  # type: ignore[misc]
         except (BlockingIOError, ConnectionAbortedError):
             return
         self.nr_conns += 1
-        self.enqueue_req(Connection(self.cfg, client, address, listener.getsockname(), seconds=self._seconds))
+        self.enqueue_req(
+            Connection(self.cfg, client, address, listener.getsockname(), seconds=self._seconds, linger=self._linger)
+        )
 
     def enqueue_req(self, conn: Connection) -> None:
         """All connections come by here before a thread gets them: new ones, and those that have had an answer."""
@@ -224,6 +236,8 @@ class DoorWorker(ThreadWorker):  # type: ignore[misc]
         super().murder_pending()
         self._check_memory()
         now = time.monotonic()
+        for conn in [conn for conn, until in self._lingering.items() if now > until]:
+            self._gone(conn)
         for conn in list(self._waiting):
             assert conn.waiting is not None  # noqa: S101 - those that wait have it
             until = conn.waiting.until if self.alive else min(conn.waiting.until, conn.waiting.since + LINGER)
@@ -235,6 +249,38 @@ class DoorWorker(ThreadWorker):  # type: ignore[misc]
             with contextlib.suppress(OSError):
                 conn.sock.send(problem(*TOO_SLOW))  # it does not wait: the socket does not block
         self._leave(conn)
+
+    def _linger(self, conn: Connection) -> None:
+        """Close a connection from our side, and pass over what comes in still: else the system would take back what
+        was answered. gunicorn waits for that in its main loop, two seconds for a client that does not hang up."""
+        try:
+            conn.sock.shutdown(socket.SHUT_WR)
+            conn.sock.setblocking(False)
+        except OSError:
+            conn.close()
+            return
+        self._lingering[conn] = time.monotonic() + LINGER
+        self.poller.register(conn.sock, selectors.EVENT_READ, partial(self._pass_over, conn))
+        if len(self._lingering) > MOST_WAITING:
+            self._gone(next(iter(self._lingering)))
+
+    def _pass_over(self, conn: Connection, client: socket.socket) -> None:
+        with contextlib.suppress(BlockingIOError):
+            try:
+                if client.recv(CHUNK):
+                    return
+            except ConnectionError:
+                pass
+            self._gone(conn)
+
+    def _gone(self, conn: Connection) -> None:
+        if self._lingering.pop(conn, None):
+            self.poller.unregister(conn.sock)
+            conn.close()
+
+    def _keepalive_after(self, conn: Connection, keepalive: bool) -> bool:
+        """Whether the connection can be used again: not where the body that was not read is still to come."""
+        return keepalive and bool(conn.parser.finish_body(deadline=time.monotonic() + REST))
 
     def _leave(self, conn: Connection) -> None:
         self._forget(conn)
@@ -268,7 +314,7 @@ def resident() -> int:
 
 def problem(status: int, title: str, kind: str, detail: str) -> bytes:
     """An answer of the form that those of `service.api` have, with the connection's end."""
-    body = {"type": kind, "title": title, "status": status, "detail": detail, "instance": None, "errors": []}
+    body = {"type": kind, "title": title, "status": status, "detail": detail, "instance": "", "errors": []}
     content = json.dumps(body, separators=(",", ":")).encode()
     head = (
         f"HTTP/1.1 {status} {title}\r\nConnection: close\r\nContent-Type: application/problem+json\r\n"
