@@ -21,6 +21,7 @@ from service.version import __version__
 from . import boilerplate, coreference, dates, document, events, figures, layout, names, places, quotes  # noqa: F401
 from .assemble import assemble
 from .errors import ExtractionError, InvalidText, ModelError, UnsupportedLanguage
+from .integrity import check_model
 from .language import detect
 from .limits import in_time
 from .model import Article, Extraction, GazetteerInfo, Meta, NamedVersion, Section
@@ -187,8 +188,9 @@ def check(article: Article) -> None:
 def load_model(name: str, *, ner: bool = True) -> Language:
     """spaCy's pipeline with our tokenizer and paragraphs in front, with or without its own recogniser of names.
 
-    Raises ModelError where there is no such model.
+    Raises ModelError where there is no such model, or it is not what it was.
     """
+    check_model(name)
     try:
         with warnings.catch_warnings():
             warnings.filterwarnings("ignore", message=r"\[W095\]")  # trained under 3.7, runs under 3.8

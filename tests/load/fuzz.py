@@ -28,7 +28,8 @@ from tests.property.test_http import FIELDS, MEDIA_TYPES, TAGS, TEXTS, VALUES
 from tests.property.test_http import spans as spans_of_json
 from tests.test_properties import PIECES, parts
 
-DEADLINE = 5.0  # seconds, the same for a call and a request; a short text takes some hundredths
+DEADLINE = 60.0  # seconds, as everywhere
+MOST = 5.0  # seconds of the processor, which nobody else's work makes longer; a short text takes some hundredths
 EXAMPLES = 1000  # of one round
 REQUESTS_EVERY = 5  # one round in so many makes requests; the others call the extractor
 PROBLEM = "urn:copydesk:problem:"
@@ -56,14 +57,14 @@ REQUESTS: st.SearchStrategy[Send] = st.one_of(
 
 def call(extractor: Extractor, text: str) -> None:
     """Read one text. Raises AssertionError where an offset or a confidence is wrong, or it took too long."""
-    began = time.monotonic()
+    began = time.process_time()
     try:
-        found = extractor.extract(Article(text=text, deadline=began + DEADLINE))
+        found = extractor.extract(Article(text=text, deadline=time.monotonic() + DEADLINE))
     except DeadlineExceeded:
         raise AssertionError("the deadline passed") from None
     except ExtractionError:
         return
-    assert time.monotonic() - began < 2 * DEADLINE, "it went on past its deadline"
+    assert time.process_time() - began < MOST, "it took too long"
     for part in parts(found):
         if hasattr(part, "text") and isinstance(getattr(part, "start", None), int):
             assert text[part.start : part.end] == part.text
@@ -74,9 +75,9 @@ def call(extractor: Extractor, text: str) -> None:
 def request(client: FlaskClient, sent: Send) -> None:
     """Send one request. Raises AssertionError for a 5xx, an answer that is none of ours, a wrong offset."""
     options, text = sent
-    began = time.monotonic()
+    began = time.process_time()
     answer = client.post("/v1/extract", **options)
-    assert time.monotonic() - began < 2 * DEADLINE, "it went on past its deadline"
+    assert time.process_time() - began < MOST, "it took too long"
     assert answer.status_code < 500, answer.json
     assert answer.headers["X-Request-ID"]
     if answer.status_code != 200:
@@ -101,9 +102,9 @@ def play(number: int, examples: int, extractor: Extractor, client: FlaskClient) 
     @given(strategy)
     def examples_of_round(example: Any) -> None:
         nonlocal slowest, done
-        began = time.monotonic()
+        began = time.process_time()
         does(example)
-        slowest = max(slowest, time.monotonic() - began)
+        slowest = max(slowest, time.process_time() - began)
         done += 1
 
     examples_of_round()
@@ -134,7 +135,7 @@ class Record:
 def summary(rounds: list[dict[str, Any]]) -> str:
     count = {kind: sum(played["done"] for played in rounds if played["kind"] == kind) for kind in ("calls", "requests")}
     slowest = max((played["slowest_seconds"] for played in rounds), default=0.0)
-    return f"{count['calls']:,} calls and {count['requests']:,} requests without a fault; the slowest took {slowest} s"
+    return f"{count['calls']:,} calls and {count['requests']:,} requests without a fault; the slowest took {slowest} s of CPU"
 
 
 def main() -> int:
