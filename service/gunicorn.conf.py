@@ -5,12 +5,14 @@ gunicorn runs this file before it imports anything of ours; what has to be in th
 
 import gc
 import os
+import sys
 import tempfile
 from typing import Any
 
-from service.settings import Settings
+from service.settings import SettingError, Settings
 
 settings = Settings.from_environ()
+cores = len(os.sched_getaffinity(0))
 
 # One thread a process is fastest for articles; the processes share the cores.
 os.environ.setdefault("OMP_NUM_THREADS", "1")
@@ -18,11 +20,14 @@ os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 if "PROMETHEUS_MULTIPROC_DIR" not in os.environ:
     os.environ["PROMETHEUS_MULTIPROC_DIR"] = tempfile.mkdtemp(prefix="copydesk-metrics-")
 
-bind = f"{f'[{settings.host}]' if ':' in settings.host else settings.host}:{settings.port}"
+host = f"[{settings.host}]" if ":" in settings.host else settings.host
+bind = [f"{host}:{port}" for port in (settings.port, settings.ops_port) if port or not settings.ops_port]
 readers = settings.jobs_workers if settings.jobs_store and not settings.jobs_redis else 0
-workers = settings.workers + readers
+answering = settings.workers or cores
+workers = answering + readers
 worker_class = "service.jobs.gunicorn.Worker"
-# Those that are read, those that wait, and some to tell the others that it is too much, and to answer /health.
+# Those that are read, those that wait, and some to tell the others that it is too much, and to answer /health. None
+# waits for a client to send its request: see service/door.py.
 threads = settings.slots + settings.queue + 8
 preload_app = True  # the model is loaded once, before the fork, and its memory shared
 timeout = 30  # seconds without a sign of life from a worker, not of one request
@@ -38,13 +43,24 @@ def pre_fork(server: Any, worker: Any) -> None:
     """Some of the workers read jobs."""
     from service.jobs.gunicorn import assign  # noqa: PLC0415 - after the environment is set up
 
-    assign(server, worker, answering=settings.workers, reading=readers)
+    assign(server, worker, answering=answering, reading=readers)
 
 
 def when_ready(_server: Any) -> None:
     """The model is loaded: keep the collector from touching, and so from copying, what the workers share."""
     gc.collect()
     gc.freeze()
+
+
+def post_worker_init(worker: Any) -> None:
+    """A worker has its own look at the file of keys: SIGHUP starts new ones. One that can't be read changes nothing."""
+    # So long a thread that reads may keep one from answering, each of the twenty times that this wants to go on.
+    sys.setswitchinterval(0.001)
+    if not worker.reads_jobs:
+        try:
+            worker.wsgi.extensions["copydesk"].keys.reload()
+        except SettingError as error:
+            worker.log.error("Those keys that were known stay: %s", error)
 
 
 def child_exit(_server: Any, worker: Any) -> None:

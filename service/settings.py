@@ -19,7 +19,13 @@ LEAST = {
     "slots": 1,
     "queue": 0,
     "port": 0,
-    "workers": 1,
+    "client_seconds": 0.1,
+    "workers": 0,
+    "worker_megabytes": 0,
+    "ops_port": 0,
+    "trusted_proxies": 0,
+    "rate_limit": 0,
+    "cache_megabytes": 0,
     "jobs_workers": 0,
     "jobs_max_bytes": 1,
     "jobs_max_articles": 1,
@@ -54,15 +60,32 @@ class Settings:
     max_bytes: int = _setting(4_000_000, "largest body of a request, in bytes (at least 12 times the characters)")
     deadline_seconds: float = _setting(60.0, "an article that takes longer is answered 504")
     slots: int = _setting(2, "articles that one worker reads at a time; more wait")
-    queue: int = _setting(16, "requests of one worker that may wait; more are answered 503")
+    queue: int = _setting(16, "requests of one worker that may wait in a burst; more are answered 503")
+    client_seconds: float = _setting(30.0, "a client that neither takes nor sends anything for so long is hung up on")
+    cache_megabytes: int = _setting(0, "answers that each worker keeps, to give again for the same request; 0: none")
     api_keys: str = _setting(
         "", "comma-separated keys; when set, /v1 wants one in `Authorization: Bearer` or `X-API-Key`", secret=True
     )
+    api_keys_file: str = _setting(
+        "", "file of SHA-256 hashes of keys, as `copydesk key` makes them, read again at SIGHUP; beside `api_keys`"
+    )
+    rate_limit: int = _setting(
+        0,
+        "articles a minute for each key, shared by all workers, and by all machines where `jobs_redis` is set; 0: any",
+    )
+    cors_origins: str = _setting(
+        "", "comma-separated origins whose pages may use /v1, as `https://desk.example.com`, or `*`; empty: none"
+    )
+    trusted_proxies: int = _setting(0, "proxies in front whose `X-Forwarded-*` headers count; 0: nobody's do")
     log_format: str = _setting("console", "`json` or `console`")
     log_level: str = _setting("info", "`debug`, `info`, `warning` or `error`")
     host: str = _setting("127.0.0.1", "address that `copydesk serve` listens on")
     port: int = _setting(8000, "port that `copydesk serve` listens on")
-    workers: int = _setting(2, "worker processes of `copydesk serve`")
+    ops_port: int = _setting(0, "port that /health and /metrics are on, and nothing else; 0: `port`, with all the rest")
+    workers: int = _setting(0, "worker processes of `copydesk serve`; 0: one for each core")
+    worker_megabytes: int = _setting(
+        1500, "a worker that holds more memory ends, once it has answered, and another starts; 0: any amount"
+    )
     jobs_store: str = _setting(
         "var/jobs.sqlite",
         "file that jobs are kept in, made with the first job; empty: no jobs, unless `jobs_redis` is set",
@@ -89,6 +112,11 @@ class Settings:
     def keys(self) -> tuple[str, ...]:
         """`api_keys`, apart."""
         return listed(self.api_keys)
+
+    @property
+    def origins(self) -> tuple[str, ...]:
+        """`cors_origins`, apart."""
+        return listed(self.cors_origins)
 
     @property
     def webhook_origins(self) -> tuple[str, ...]:

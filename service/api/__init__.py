@@ -6,6 +6,7 @@ from pathlib import Path
 
 from flask import Flask
 from flask_smorest import Api
+from werkzeug.middleware.proxy_fix import ProxyFix
 
 from service.extraction import Extractor
 from service.jobs import open_store
@@ -14,9 +15,12 @@ from service.version import __version__
 
 from . import batch, docs, envelope, event_types, extract, health, info, jobs, logs, page, problems
 from .admission import Admission
+from .answers import Answers
 from .desk import Desk
 from .job_report import webhooks
+from .keys import Keys
 from .metrics import Metrics
+from .rates import rates
 from .schemas import Problem
 
 WEB = Path(__file__).parent.parent / "web"
@@ -40,15 +44,22 @@ def build(settings: Settings, extractor: Extractor | None) -> Flask:
         API_VERSION=__version__,
         OPENAPI_VERSION="3.1.0",
     )
+    keys = Keys(settings)  # what is wrong with it is told before a model is loaded
+    extractor = extractor or load(settings)
     app.extensions["copydesk"] = Desk(
         settings=settings,
-        extractor=extractor or load(settings),
+        extractor=extractor,
+        keys=keys,
+        rates=rates(settings),
+        answers=Answers(settings, extractor.meta),
         admission=Admission(settings.slots, settings.queue),
         metrics=Metrics(),
         jobs=open_store(settings),
         webhooks=webhooks(settings),
     )
     envelope.install(app)
+    if proxies := settings.trusted_proxies:
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=proxies, x_proto=proxies)  # type: ignore[method-assign]
     restful = ProblemApi(app)
     for resource in (extract, batch, jobs, event_types, info, health, docs, page):
         restful.register_blueprint(resource.blueprint)

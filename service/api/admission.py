@@ -1,45 +1,112 @@
 """Who is read now, who waits, who is turned away.
 
-A worker reads `slots` articles at a time, for the parse holds a processor; `queue` more requests wait for a slot. What
-comes beyond that is told at once to come back: an answer that nobody waits for any more is work for nothing.
+A worker reads `slots` articles at a time, for the parse holds a processor; `queue` more requests wait for a slot, in
+the order in which they came. What comes beyond that is told at once to come back: an answer that nobody waits for any
+more is work for nothing.
+
+The queue is for bursts. Where somebody has waited without a break for `BURST` seconds it is no burst but more than can
+be read, and a long queue would only make everyone wait: then no more wait than are read. A batch has one place like any
+request, and each of its articles waits for its slot like any other; half of the places, at most, go to those whose body
+is still on its way, so that slow senders shut nobody out.
 """
 
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
+from collections import deque
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from threading import BoundedSemaphore
+from threading import Event, Lock
+
+from service.extraction import Cancelled
 
 from .problems import Problem
 
 RETRY_AFTER = 1  # seconds; about the time in which a slot falls free
+BURST = 1.0  # seconds
+LOOK = 0.5  # seconds between looks whether the client is still there
 
 
 class Admission:
     def __init__(self, slots: int, queue: int) -> None:
-        self._slots = BoundedSemaphore(slots)
-        self._places = BoundedSemaphore(slots + queue)
+        self._slots = slots
+        self._places = slots + queue
+        self.most_streams = max(1, self._places // 2)
+        self._lock = Lock()
+        self._present = 0  # requests, waiting or read
+        self._streams = 0  # those of them whose body is on its way
+        self._free = slots
+        self._waiting: deque[Event] = deque()
+        self._waiting_since = 0.0  # when the first of a row that has not ended began to wait
 
     @contextmanager
     def request(self) -> Iterator[None]:
         """A place for one request, waiting or read. Raises Problem `busy` where there is none."""
-        if not self._places.acquire(blocking=False):
-            raise busy("All slots are taken and the queue is full.")
+        with self._lock:
+            if self._present >= self._places or self._overloaded():
+                raise busy("All slots are taken and the queue is full.")
+            self._present += 1
         try:
             yield
         finally:
-            self._places.release()
+            with self._lock:
+                self._present -= 1
 
     @contextmanager
-    def slot(self, deadline: float) -> Iterator[None]:
-        """A slot for one article. Raises Problem `busy` where none is free before the deadline (`time.monotonic()`)."""
-        if not self._slots.acquire(timeout=max(0.0, deadline - time.monotonic())):
-            raise busy("No slot fell free in the time that is allowed.")
+    def stream(self) -> Iterator[None]:
+        """A place for a request whose body is read as it comes. Raises Problem `busy` where there is none."""
+        with self.request():
+            with self._lock:
+                if self._streams >= self.most_streams:
+                    raise busy("Too many bodies are on their way at once.")
+                self._streams += 1
+            try:
+                yield
+            finally:
+                with self._lock:
+                    self._streams -= 1
+
+    @contextmanager
+    def slot(self, deadline: float, gone: Callable[[], bool] = lambda: False) -> Iterator[None]:
+        """A slot for one article.
+
+        `deadline` is a time of `time.monotonic()`. Raises Problem `busy` where no slot is free before it, Cancelled
+        where `gone()` says so meanwhile.
+        """
+        turn = self._take()
         try:
+            while not turn.wait(max(0.0, min(LOOK, deadline - time.monotonic()))):
+                if gone():
+                    raise Cancelled("The client hung up while it waited.")
+                if time.monotonic() >= deadline:
+                    raise busy("No slot fell free in the time that is allowed.")
             yield
         finally:
-            self._slots.release()
+            self._give(turn)
+
+    def _take(self) -> Event:
+        turn = Event()
+        with self._lock:
+            if self._free:
+                self._free -= 1
+                turn.set()
+            else:
+                if not self._waiting:
+                    self._waiting_since = time.monotonic()
+                self._waiting.append(turn)
+        return turn
+
+    def _give(self, turn: Event) -> None:
+        with self._lock:
+            if not turn.is_set():
+                self._waiting.remove(turn)
+            elif self._waiting:
+                self._waiting.popleft().set()
+            else:
+                self._free += 1
+
+    def _overloaded(self) -> bool:
+        return len(self._waiting) >= self._slots and time.monotonic() - self._waiting_since > BURST
 
 
 def busy(detail: str) -> Problem:

@@ -15,7 +15,10 @@ from service.settings import Settings
 
 if TYPE_CHECKING:
     from .admission import Admission
+    from .answers import Answers
+    from .keys import Keys
     from .metrics import Metrics
+    from .rates import Rates
 
 
 @frozen(kw_only=True)
@@ -26,6 +29,10 @@ class Desk:
     metrics: Metrics
     jobs: Store | None  # None: switched off
     webhooks: Webhooks
+    keys: Keys
+    rates: Rates
+    answers: Answers
+    stopping: Event = field(factory=Event)  # set once this worker was told to stop
     proven: Event = field(factory=Event)  # set once this worker has read something
 
 

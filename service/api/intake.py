@@ -1,4 +1,4 @@
-"""A job's body as it comes in: unpacked, measured, and taken apart into articles, never whole in memory.
+"""A body as it comes in: unpacked, measured, and, a job's, taken apart into articles, never whole in memory.
 
 Bytes pass through two steps, each a generator: `pieces` (transport: gzip, limits, bodies that break off), then `lines`
 or `elements` (one article each, as the bytes that `/v1/extract` would take, in the order they came).
@@ -185,4 +185,4 @@ def without_bom(body: Iterator[bytes]) -> Iterator[bytes]:
 
 
 def too_large(limit: int) -> Problem:
-    return Problem("body-too-large", f"A job may have up to {limit} bytes, unpacked.", limit=limit)
+    return Problem("body-too-large", f"The body may have up to {limit} bytes, unpacked.", limit=limit)

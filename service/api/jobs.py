@@ -16,6 +16,7 @@ from service.jobs.store import new_id
 
 from . import intake
 from .desk import Desk, desk
+from .envelope import given_key, take_rate
 from .job_reader import cancelled
 from .job_report import JobReport, address, report
 from .negotiation import JSON, NDJSON, accept, body_type
@@ -51,7 +52,8 @@ def create() -> Response:
     if request.content_length is not None and request.content_length > limit:
         raise intake.too_large(limit)
     webhook, key = asked_webhook(here), asked_key()
-    with here.admission.request():
+    take_rate()
+    with here.admission.stream():
         return received(here, media_type, gzip, webhook, key)
 
 
@@ -159,9 +161,7 @@ def asked_key() -> str | None:
     if not _KEY.fullmatch(given):
         detail = "`Idempotency-Key` must be 1 to 255 visible ASCII characters."
         raise Problem("invalid-request", detail, [FieldError("/Idempotency-Key", detail)])
-    scheme, _, token = request.headers.get("Authorization", "").partition(" ")
-    caller = token.strip() if scheme.lower() == "bearer" else request.headers.get("X-API-Key", "")
-    return hashlib.sha256(f"{caller}\n{given}".encode()).hexdigest()
+    return hashlib.sha256(f"{given_key()}\n{given}".encode()).hexdigest()
 
 
 def asked(known: str) -> list[str]:

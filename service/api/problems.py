@@ -13,7 +13,7 @@ from flask import Response, g, request
 from werkzeug.exceptions import ClientDisconnected, HTTPException, MethodNotAllowed, NotFound, RequestEntityTooLarge
 from werkzeug.http import HTTP_STATUS_CODES
 
-from service.extraction import DeadlineExceeded, InvalidText, UnsupportedLanguage
+from service.extraction import Cancelled, DeadlineExceeded, InvalidText, UnsupportedLanguage
 
 from . import logs
 from .desk import desk
@@ -49,6 +49,7 @@ PROBLEM_TYPES = {
         ProblemType("not-found", 404, "Not found", "There is nothing at this path"),
         ProblemType("method-not-allowed", 405, "Method not allowed", "The path has other methods: see `Allow`"),
         ProblemType("not-acceptable", 406, "Not acceptable", "`Accept` leaves out what the path can give"),
+        ProblemType("request-timeout", 408, "Request timeout", "The request did not come in in time"),
         ProblemType("cancelled", 409, "Cancelled", "In results: the job was cancelled before the article was read"),
         ProblemType("body-too-large", 413, "Body too large", "The body has more bytes than `limit`"),
         ProblemType("text-too-long", 413, "Text too long", "The article has more characters than `limit`"),
@@ -77,6 +78,12 @@ PROBLEM_TYPES = {
             422,
             "Idempotency key reused",
             "`Idempotency-Key` was sent before, with other articles",
+        ),
+        ProblemType(
+            "rate-limited",
+            429,
+            "Rate limited",
+            "More articles than a key may have in a minute: try after `Retry-After`",
         ),
         ProblemType("internal-error", 500, "Internal error", "A fault of ours; the log has it under the request's id"),
         ProblemType("abandoned", 500, "Abandoned", "In results: workers died reading the article"),
@@ -153,6 +160,8 @@ def as_problem(error: Exception) -> Problem:
             return Problem(
                 "unsupported-language", str(error), [FieldError("/text", str(error))], detected=error.detected
             )
+        case Cancelled():
+            return Problem("bad-request", "The client hung up.")
         case DeadlineExceeded():
             return Problem("deadline-exceeded", str(error))
         case NotFound():

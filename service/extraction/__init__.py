@@ -6,13 +6,14 @@ extractor = Extractor.load(Settings())
 extractor.extract(Article(text="..."))
 """
 
-from .errors import DeadlineExceeded, ExtractionError, InvalidText, ModelError, UnsupportedLanguage
+from .errors import Cancelled, DeadlineExceeded, ExtractionError, InvalidText, ModelError, UnsupportedLanguage
 from .model import SECTIONS, Article, Extraction, Home, OffsetUnit, Section
 from .pipeline import Extractor
 
 __all__ = [
     "SECTIONS",
     "Article",
+    "Cancelled",
     "DeadlineExceeded",
     "Extraction",
     "ExtractionError",

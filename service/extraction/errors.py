@@ -21,5 +21,9 @@ class DeadlineExceeded(ExtractionError):
     """The article was not read within its deadline."""
 
 
+class Cancelled(ExtractionError):
+    """Whoever asked for the article said that it is not wanted any more."""
+
+
 class ModelError(ExtractionError):
     """The model or the gazetteer is missing, or not what its hash says."""

@@ -8,9 +8,10 @@ given by the room that finds the object; a field named `*_id` holds the id of an
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 from typing import Literal
 
-from attrs import frozen
+from attrs import field, frozen
 
 Section = Literal["events", "quotes", "figures", "places", "people", "organizations", "dates"]
 SECTIONS: tuple[Section, ...] = ("events", "quotes", "figures", "places", "people", "organizations", "dates")
@@ -61,6 +62,9 @@ class Article:
     min_confidence: float = 0.0
     min_salience: float = 0.0
     deadline: float | None = None  # of `time.monotonic()`; past it the extraction stops with DeadlineExceeded
+    cancelled: Callable[[], bool] | None = field(
+        default=None, eq=False, repr=False
+    )  # once true, it stops with Cancelled
 
 
 # ---------------------------------------------------------------- spans

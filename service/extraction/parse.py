@@ -19,6 +19,7 @@ from thinc.api import Model, NumpyOps
 from . import layout, morphology  # noqa: F401 - registers its component
 from .embedding import keep_embedding
 from .errors import ModelError
+from .integrity import check_model
 from .tokenizer import GLUED_DATELINE, LinearTokenizer
 
 MULTI_HASH_EMBED = "spacy.MultiHashEmbed.v2"
@@ -27,8 +28,9 @@ MULTI_HASH_EMBED = "spacy.MultiHashEmbed.v2"
 def load_model(name: str, *, ner: bool = True) -> Language:
     """spaCy's pipeline with our tokenizer and paragraphs in front, with or without its own recogniser of names.
 
-    Raises ModelError where there is no such model.
+    Raises ModelError where there is no such model, or it is not what it was.
     """
+    check_model(name)
     try:
         with warnings.catch_warnings():
             warnings.filterwarnings("ignore", message=r"\[W095\]")  # trained under 3.7, runs under 3.8

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import time
 from collections.abc import Iterable, Iterator
 from itertools import islice
 
@@ -16,8 +15,9 @@ from service.version import __version__
 
 from . import boilerplate, coreference, dates, document, events, figures, layout, names, places, quotes  # noqa: F401
 from .assemble import assemble
-from .errors import DeadlineExceeded, ExtractionError, InvalidText, UnsupportedLanguage
+from .errors import ExtractionError, InvalidText, UnsupportedLanguage
 from .language import detect
+from .limits import in_time
 from .model import Article, Extraction, GazetteerInfo, Meta, NamedVersion, Section
 from .parse import load_model
 
@@ -149,12 +149,6 @@ class Extractor:
                 in_time(article, room)
                 doc = self.nlp.get_pipe(room)(doc)
         return assemble(doc, self.meta)
-
-
-def in_time(article: Article, step: str) -> None:
-    """Raises DeadlineExceeded where the article's deadline has passed before a step."""
-    if article.deadline is not None and time.monotonic() > article.deadline:
-        raise DeadlineExceeded(f"The article was not read within its deadline; it came as far as {step}.")
 
 
 def pieces_of(doc: Doc) -> Iterator[tuple[int, int]]:

@@ -11,7 +11,7 @@ import sys
 import time
 from typing import TYPE_CHECKING, Any, Final
 
-from gunicorn.workers.gthread import ThreadWorker
+from service.door import DoorWorker
 
 from .model import longest
 from .runner import Runner
@@ -23,7 +23,7 @@ NICENESS: Final = 10  # answers come first: the system gives jobs about a tenth 
 BEAT: Final = 1.0  # seconds
 
 
-class Worker(ThreadWorker):  # type: ignore[misc]
+class Worker(DoorWorker):
     """Answers requests, or reads jobs where `assign` said so."""
 
     reads_jobs = False

@@ -41,7 +41,10 @@ def test_headers_that_keep_browsers_from_guessing(client: FlaskClient) -> None:
         assert headers["X-Content-Type-Options"] == "nosniff"
         assert headers["Referrer-Policy"] == "no-referrer"
         assert "default-src 'none'" in headers["Content-Security-Policy"]
-    assert client.post("/v1/extract", json={"text": "a"}).headers["Cache-Control"] == "no-store"
+        assert headers["X-Frame-Options"] == "DENY"
+        assert "Strict-Transport-Security" not in headers
+    assert client.get("/health/live", base_url="https://localhost").headers["Strict-Transport-Security"]
+    assert client.post("/v1/extract/batch").headers["Cache-Control"] == "no-store"
 
 
 # ---------------------------------------------------------------- metrics

@@ -75,9 +75,7 @@ class Api(Process):
         self.url = f"http://127.0.0.1:{self.port}"
         super().__init__(
             ["gunicorn", "--config", "service/gunicorn.conf.py", "tests.jobs.stub:app"],
-            COPYDESK_PORT=str(self.port),
-            COPYDESK_WORKERS="1",
-            **environ,
+            **{"COPYDESK_PORT": str(self.port), "COPYDESK_WORKERS": "1", **environ},
         )
 
     def readers(self) -> list[int]:

@@ -10,14 +10,13 @@ events it is read apart, so that it changes no name.
 
 from __future__ import annotations
 
-import time
 from pathlib import Path
 
 from spacy.language import Language
 from spacy.tokens import Doc
 from spacy.tokens import Span as SpacySpan
 
-from service.extraction.errors import DeadlineExceeded
+from service.extraction import limits
 from service.extraction.model import Article
 
 from .network import KINDS, NamesNetwork, Numbers, Reading
@@ -39,8 +38,7 @@ class Recogniser:
         article: Article = doc._.article
 
         def in_time() -> None:
-            if article.deadline is not None and time.monotonic() > article.deadline:
-                raise DeadlineExceeded("The article was not read within its deadline; it came as far as its names.")
+            limits.in_time(article, "its names")
 
         words = [token.text for token in doc]
         events = "events" in article.include
