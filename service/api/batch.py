@@ -62,8 +62,11 @@ def parse(line: bytes | Problem, here: Desk) -> Asked:
     return parsing.read_line(line, here.settings.max_characters)
 
 
-def lines(stream: IO[bytes], longest: int) -> Iterator[bytes | Problem]:
-    """The lines of a stream; a problem for one that is too long, which is not kept, and where the stream breaks off."""
+def lines(
+    stream: IO[bytes], longest: int, broken: tuple[type[Exception], ...] = (Exception,)
+) -> Iterator[bytes | Problem]:
+    """The lines of a stream; a problem for one that is too long, which is not kept, and where the stream breaks off:
+    where reading it raises one of `broken`."""
     line, too_long = bytearray(), False
     try:
         while piece := stream.readline(CHUNK):
@@ -72,7 +75,7 @@ def lines(stream: IO[bytes], longest: int) -> Iterator[bytes | Problem]:
             if piece.endswith(b"\n"):
                 yield line_too_long(longest) if too_long else bytes(line)
                 line, too_long = bytearray(), False
-    except Exception:  # the server's own, for chunks that are none
+    except broken:  # the server's own, for chunks that are none
         yield Problem("bad-request", BROKE_OFF)
         return
     if line or too_long:

@@ -132,7 +132,7 @@ def query_of(options: argparse.Namespace) -> MultiDict[str, str]:
     from service.api.schemas import ExtractQuery  # noqa: PLC0415
 
     names = ("include", "min_confidence", "min_salience", "offsets", "published", "title", "url", "source")
-    given = {name: value for name in names if (value := getattr(options, name)) is not None}
+    given = {name: value for name in names if (value := getattr(options, name, None)) is not None}
     if options.country is not None:
         given["home[country]"] = options.country
     query = MultiDict(given)
