@@ -28,6 +28,7 @@ PREFETCHED: Final = 2  # pieces that an actor has at hand; more, and some have a
 FILES_TASKS: Final = 1000  # at most so many tasks read files, each some
 OBJECT_STORE: Final = 100_000_000  # bytes for each actor: its pieces
 ALONE: Final = {
+    "RAY_raylet_start_wait_time_s": "300",  # it gives up after a minute else, on a machine that has other things to do
     "RAY_ENABLE_WINDOWS_OR_OSX_CLUSTER": "0",  # as Ray has it on a desktop: it listens on 127.0.0.1 and nowhere else
 }
 SILENT: Final = {
@@ -133,8 +134,8 @@ def ray_at(address: str | None, actors: int | None) -> Iterator[int]:
         ray.init(
             **({"address": address} if address else alone), log_to_driver=False, logging_level=logging.CRITICAL
         )
-    except (ConnectionError, ValueError, RuntimeError) as error:
-        raise ArchiveError(f"Ray does not start, or is not at {address}: {type(error).__name__}.") from None
+    except Exception as error:  # it has no class of its own for this
+        raise ArchiveError(f"Ray is not at {address}" if address else f"Ray does not start: {error}") from None
     try:
         yield actors or max(1, int(ray.cluster_resources().get("CPU", 1)))
     finally:
