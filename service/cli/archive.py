@@ -12,6 +12,7 @@ from service.version import __version__
 from .completion import FILE
 from .errors import Refused
 from .extract import SECTIONS, query_of
+from .in_order import positive
 from .progress import Progress
 
 PIECE: Final = 1000
@@ -63,12 +64,6 @@ def add(commands: Any) -> None:
     known.add_argument("--source", help="the publisher, as CNN")
     known.add_argument("--country", metavar="CODE", help="where the publisher is, as GB")
     command.set_defaults(run=run)
-
-
-def positive(text: str) -> int:
-    if (number := int(text)) < 1:
-        raise ValueError
-    return number
 
 
 def run(options: argparse.Namespace) -> int:
