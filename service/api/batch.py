@@ -86,8 +86,11 @@ def pieces(stream: Any) -> Iterator[bytes]:
         yield piece
 
 
-def lines(body: Iterable[bytes], longest: int) -> Iterator[bytes | Problem]:
-    """The lines of a body; a problem for one that is too long, which is not kept, and where the body breaks off."""
+def lines(
+    body: Iterable[bytes], longest: int, broken: tuple[type[Exception], ...] = (Exception,)
+) -> Iterator[bytes | Problem]:
+    """The lines of a body; a problem for one that is too long, which is not kept, and where the body breaks off:
+    where reading it raises one of `broken`."""
     line, too_long = bytearray(), False
     try:
         for piece in body:
@@ -100,7 +103,7 @@ def lines(body: Iterable[bytes], longest: int) -> Iterator[bytes | Problem]:
     except Problem as problem:  # it is not gzip, or was cut
         yield problem
         return
-    except Exception:  # the server's own, for chunks that are none
+    except broken:  # the server's own, for chunks that are none
         yield Problem("bad-request", BROKE_OFF)
         return
     if line or too_long:

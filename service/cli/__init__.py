@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from service.settings import SettingError
 from service.version import __version__
 
-from . import completion, extract, gazetteer, key, serve
+from . import archive, completion, extract, gazetteer, key, serve
 from .errors import Refused
 
 EXIT_CODES = """\
@@ -48,7 +48,7 @@ def parser() -> argparse.ArgumentParser:
     )
     root.add_argument("--version", action="version", version=__version__)
     commands = root.add_subparsers(title="commands", metavar="COMMAND", required=True)
-    for command in (serve, extract, gazetteer, key, completion):
+    for command in (serve, extract, archive, gazetteer, key, completion):
         command.add(commands)
     return root
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
+from functools import partial
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, Final
 
@@ -11,6 +12,7 @@ from service.settings import Settings
 
 from .completion import FILE
 from .errors import Refused
+from .in_order import in_order, positive
 from .inputs import KINDS, Input, count, inputs, media_type_of
 from .progress import Progress
 
@@ -39,6 +41,7 @@ examples:
   copydesk extract page.html --format html --include quotes,people > marked-up.html
   copydesk extract *.txt --format zip --output tables/
   copydesk extract archive.jsonl --format ninjs > items.ndjson
+  copydesk extract archive.jsonl --processes 8 > facts.jsonl
   pbpaste | copydesk extract - --country GB | jq '.quotes[] | [.speaker.name, .text]'
 
 exit codes:
@@ -71,6 +74,9 @@ def add(commands: Any) -> None:
     output.add_argument("--min-salience", metavar="0..1", help="leave out events that are below")
     output.add_argument("--offsets", choices=("codepoint", "utf16", "utf8"), help="what offsets count")
     output.add_argument("--quiet", action="store_true", help="no progress; what went wrong is told")
+    command.add_argument(
+        "--processes", type=positive, default=1, metavar="N", help="that read at once, on this machine; default: 1"
+    )
 
     known = command.add_argument_group("what is known of the articles")
     known.add_argument("--published", metavar="DATE", help='as 2022-09-16: the anchor of "on Thursday"')
@@ -103,11 +109,10 @@ def extract(options: argparse.Namespace) -> int:
     if options.output is not None:
         options.output.mkdir(parents=True, exist_ok=True)
     names = Names()
-    for one in inputs(options.files, options.kind):
-        try:
-            body = form.write(reader.read(one))
-        except Exception as error:  # one that fails fails alone
-            progress.failed(f"{one.name}: {told(error)}")
+    articles = inputs(options.files, options.kind)
+    for one, body, wrong in in_order(partial(written, reader, form), articles, options.processes):
+        if wrong is not None:
+            progress.failed(f"{one.name}: {wrong}")
             continue
         if options.output is not None:
             (options.output / names.of(one, form)).write_bytes(body)
@@ -132,7 +137,7 @@ def query_of(options: argparse.Namespace) -> MultiDict[str, str]:
     from service.api.schemas import ExtractQuery  # noqa: PLC0415
 
     names = ("include", "min_confidence", "min_salience", "offsets", "published", "title", "url", "source")
-    given = {name: value for name in names if (value := getattr(options, name)) is not None}
+    given = {name: value for name in names if (value := getattr(options, name, None)) is not None}
     if options.country is not None:
         given["home[country]"] = options.country
     query = MultiDict(given)
@@ -161,6 +166,14 @@ class Reader:
             offsets=asked.offsets,
             section=self._section,
         )
+
+
+def written(reader: Reader, form: Format, one: Input) -> tuple[bytes, str | None]:
+    """The document of an article, or in a line what is wrong with it."""
+    try:
+        return form.write(reader.read(one)), None
+    except Exception as error:  # one that fails fails alone
+        return b"", told(error)
 
 
 class Names:

@@ -16,7 +16,13 @@ class Progress:
         self._total, self._shown = total, shown
         self._began = self._written = time.monotonic()
         self._read = 0
+        self._share: float | None = None
         self.failures = 0
+
+    @property
+    def told(self) -> int:
+        """Articles so far, read or not."""
+        return self._read + self.failures
 
     def say(self, what: str) -> None:
         if self._shown:
@@ -24,8 +30,11 @@ class Progress:
             sys.stderr.flush()
             self._began = time.monotonic()
 
-    def done(self) -> None:
-        self._read += 1
+    def done(self, articles: int = 1, *, failed: int = 0, share: float | None = None) -> None:
+        """`failed` of the articles are told of elsewhere. `share`: of all there is to read, where that can be known."""
+        self._read += articles - failed
+        self.failures += failed
+        self._share = share
         self._write()
 
     def failed(self, message: str) -> None:
@@ -42,10 +51,11 @@ class Progress:
         if not self._shown or now - self._written < SECONDS:
             return
         self._written = now
-        told = self._read + self.failures
+        told, seconds = self.told, max(now - self._began, 0.001)
         whole = f"{told:,} of {self._total:,} articles" if self._total is not None else f"{told:,} articles"
         failed = f", {self.failures:,} of them failed" if self.failures else ""
-        sys.stderr.write(f"\r\x1b[K{whole}, {told / max(now - self._began, 0.001):.1f} a second{failed}")
+        share = f", {self._share:.0%}" if self._share is not None else ""
+        sys.stderr.write(f"\r\x1b[K{whole}, {told / seconds:.1f} a second{share}{failed}")
         sys.stderr.flush()
 
     def _clear(self) -> None:

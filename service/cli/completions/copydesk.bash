@@ -5,12 +5,15 @@
 #    source ~/.local/share/bash_completion/copydesk
 # See also: https://github.com/scop/bash-completion/blob/main/doc/configuration.md
 
+_shtab_copydesk_archive_subparsers=(run)
 _shtab_copydesk_gazetteer_subparsers=(build find)
-_shtab_copydesk_subparsers=(serve worker extract gazetteer completion)
+_shtab_copydesk_subparsers=(serve worker extract archive gazetteer completion)
 
 _shtab_copydesk_serve_option_strings=(-h --help --host --port --workers)
 _shtab_copydesk_worker_option_strings=(-h --help)
-_shtab_copydesk_extract_option_strings=(-h --help --from --format --section --output --include --min-confidence --min-salience --offsets --quiet --published --title --url --source --country)
+_shtab_copydesk_extract_option_strings=(-h --help --from --format --section --output --include --min-confidence --min-salience --offsets --quiet --processes --published --title --url --source --country)
+_shtab_copydesk_archive_run_option_strings=(-h --help --input --output --address --actors --piece --quiet --include --min-confidence --min-salience --source --country)
+_shtab_copydesk_archive_option_strings=(-h --help)
 _shtab_copydesk_gazetteer_build_option_strings=(-h --help --output --add)
 _shtab_copydesk_gazetteer_find_option_strings=(-h --help --country)
 _shtab_copydesk_gazetteer_option_strings=(-h --help)
@@ -19,6 +22,8 @@ _shtab_copydesk_option_strings=(-h --help --version)
 
 _shtab_copydesk_extract_pos_0_COMPGEN=_shtab_compgen_files
 _shtab_copydesk_extract___output_COMPGEN=_shtab_compgen_files
+_shtab_copydesk_archive_run___input_COMPGEN=_shtab_compgen_files
+_shtab_copydesk_archive_run___output_COMPGEN=_shtab_compgen_files
 _shtab_copydesk_gazetteer_build___output_COMPGEN=_shtab_compgen_files
 _shtab_copydesk_gazetteer_build___add_COMPGEN=_shtab_compgen_files
 
@@ -26,9 +31,10 @@ _shtab_copydesk_extract___from_choices=(text html jsonl)
 _shtab_copydesk_extract___format_choices=(json geojson jsonld ninjs html markdown csv zip)
 _shtab_copydesk_extract___section_choices=(events quotes figures places people organizations dates)
 _shtab_copydesk_extract___offsets_choices=(codepoint utf16 utf8)
+_shtab_copydesk_archive_pos_0_choices=(run)
 _shtab_copydesk_gazetteer_pos_0_choices=(build find)
 _shtab_copydesk_completion_pos_0_choices=(bash zsh fish)
-_shtab_copydesk_pos_0_choices=(serve worker extract gazetteer completion)
+_shtab_copydesk_pos_0_choices=(serve worker extract archive gazetteer completion)
 
 _shtab_copydesk_serve__h_nargs=0
 _shtab_copydesk_serve___help_nargs=0
@@ -38,6 +44,12 @@ _shtab_copydesk_extract_pos_0_nargs=+
 _shtab_copydesk_extract__h_nargs=0
 _shtab_copydesk_extract___help_nargs=0
 _shtab_copydesk_extract___quiet_nargs=0
+_shtab_copydesk_archive_run__h_nargs=0
+_shtab_copydesk_archive_run___help_nargs=0
+_shtab_copydesk_archive_run___quiet_nargs=0
+_shtab_copydesk_archive_pos_0_nargs=A...
+_shtab_copydesk_archive__h_nargs=0
+_shtab_copydesk_archive___help_nargs=0
 _shtab_copydesk_gazetteer_build__h_nargs=0
 _shtab_copydesk_gazetteer_build___help_nargs=0
 _shtab_copydesk_gazetteer_find__h_nargs=0

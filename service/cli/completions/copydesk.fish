@@ -50,8 +50,8 @@ function _shtab_copydesk_using
   test "$_shtab_copydesk_cmdpath" = "$argv"
 end
 
-set -g _shtab_copydesk_commands serve worker extract gazetteer 'gazetteer build' 'gazetteer find' completion
-set -g _shtab_copydesk_opts_with_value --add --country --format --from --host --include --min-confidence --min-salience --offsets --output --port --published --section --source --title --url --workers
+set -g _shtab_copydesk_commands serve worker extract archive 'archive run' gazetteer 'gazetteer build' 'gazetteer find' completion
+set -g _shtab_copydesk_opts_with_value --actors --add --address --country --format --from --host --include --input --min-confidence --min-salience --offsets --output --piece --port --processes --published --section --source --title --url --workers
 
 complete -c copydesk -e
 complete -c copydesk -f
@@ -76,12 +76,28 @@ complete -c copydesk -n '_shtab_copydesk_using extract' -l min-confidence -x -d 
 complete -c copydesk -n '_shtab_copydesk_using extract' -l min-salience -x -d 'leave out events that are below'
 complete -c copydesk -n '_shtab_copydesk_using extract' -l offsets -xka "codepoint utf16 utf8" -d 'what offsets count'
 complete -c copydesk -n '_shtab_copydesk_using extract' -l quiet -d 'no progress; what went wrong is told'
+complete -c copydesk -n '_shtab_copydesk_using extract' -l processes -x -d 'that read at once, on this machine; default: 1'
 complete -c copydesk -n '_shtab_copydesk_using extract' -l published -x -d 'as 2022-09-16: the anchor of "on Thursday"'
 complete -c copydesk -n '_shtab_copydesk_using extract' -l title -x -d 'the headline'
 complete -c copydesk -n '_shtab_copydesk_using extract' -l url -x -d 'the address'
 complete -c copydesk -n '_shtab_copydesk_using extract' -l source -x -d 'the publisher, as CNN'
 complete -c copydesk -n '_shtab_copydesk_using extract' -l country -x -d 'where the publisher is, as GB'
 complete -c copydesk -n '_shtab_copydesk_using extract; and test $_shtab_copydesk_npos -ge 0' -ka "(__fish_complete_path (commandline -ct))" -d '- is standard input'
+complete -c copydesk -n '_shtab_copydesk_using; and test $_shtab_copydesk_npos -eq 0' -a archive -d 'read an archive of articles into Parquet, on one machine or many'
+complete -c copydesk -n '_shtab_copydesk_using archive' -s h -l help -d 'show this help message and exit'
+complete -c copydesk -n '_shtab_copydesk_using archive; and test $_shtab_copydesk_npos -eq 0' -a run -d 'Read an archive of articles with Ray, and write what is in them as Parquet: a folder a table, `articles`, `events`,'
+complete -c copydesk -n '_shtab_copydesk_using archive run' -s h -l help -d 'show this help message and exit'
+complete -c copydesk -n '_shtab_copydesk_using archive run' -l input -xka "(__fish_complete_path (commandline -ct))" -d 'the files, here or in S3'
+complete -c copydesk -n '_shtab_copydesk_using archive run' -l output -xka "(__fish_complete_path (commandline -ct))" -d 'here or in S3'
+complete -c copydesk -n '_shtab_copydesk_using archive run' -l address -x -d 'of a Ray cluster; default: this machine alone'
+complete -c copydesk -n '_shtab_copydesk_using archive run' -l actors -x -d 'processes that read; default: one for each processor'
+complete -c copydesk -n '_shtab_copydesk_using archive run' -l piece -x -d 'to a file of a table; default: 1000'
+complete -c copydesk -n '_shtab_copydesk_using archive run' -l quiet -d 'no progress'
+complete -c copydesk -n '_shtab_copydesk_using archive run' -l include -x -d 'comma-separated, of: events, quotes, figures, places, people, organizations, dates'
+complete -c copydesk -n '_shtab_copydesk_using archive run' -l min-confidence -x -d 'leave out what is below'
+complete -c copydesk -n '_shtab_copydesk_using archive run' -l min-salience -x -d 'leave out events that are below'
+complete -c copydesk -n '_shtab_copydesk_using archive run' -l source -x -d 'the publisher, as CNN'
+complete -c copydesk -n '_shtab_copydesk_using archive run' -l country -x -d 'where the publisher is, as GB'
 complete -c copydesk -n '_shtab_copydesk_using; and test $_shtab_copydesk_npos -eq 0' -a gazetteer -d 'make or query the gazetteer'
 complete -c copydesk -n '_shtab_copydesk_using gazetteer' -s h -l help -d 'show this help message and exit'
 complete -c copydesk -n '_shtab_copydesk_using gazetteer; and test $_shtab_copydesk_npos -eq 0' -a build -d 'make the gazetteer'"'"'s file out of the installed packages (about a minute)'

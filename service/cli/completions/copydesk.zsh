@@ -10,6 +10,7 @@
 
 _shtab_copydesk_commands() {
   local _commands=(
+    archive:'read an archive of articles into Parquet, on one machine or many'
     completion:'print the completion script of a shell'
     extract:'Read articles from files, and print what is in them: a line of JSON each, or another format.'
     gazetteer:'make or query the gazetteer'
@@ -17,6 +18,13 @@ _shtab_copydesk_commands() {
     worker:'read jobs from Redis (the setting `jobs_redis`), beside any number of others'
   )
   _describe 'copydesk commands' _commands
+}
+
+_shtab_copydesk_archive_commands() {
+  local _commands=(
+    run:'Read an archive of articles with Ray, and write what is in them as Parquet: a folder a table, `articles`, `events`,'
+  )
+  _describe 'copydesk archive commands' _commands
 }
 
 _shtab_copydesk_gazetteer_commands() {
@@ -34,6 +42,31 @@ _shtab_copydesk_options=(
 
 # guard to ensure default positional specs are added only once per session
 _shtab_copydesk_defaults_added=0
+
+_shtab_copydesk_archive_options=(
+  "(- : *)"{-h,--help}"[show this help message and exit]"
+)
+
+# guard to ensure default positional specs are added only once per session
+_shtab_copydesk_archive_defaults_added=0
+
+_shtab_copydesk_archive_run_options=(
+  "(- : *)"{-h,--help}"[show this help message and exit]"
+  "--input[the files, here or in S3]:PATTERN:_files"
+  "--output[here or in S3]:FOLDER:_files"
+  "--address[of a Ray cluster\; default\: this machine alone]:HOST:PORT:"
+  "--actors[processes that read\; default\: one for each processor]:actors:"
+  "--piece[to a file of a table\; default\: 1000]:ARTICLES:"
+  "--quiet[no progress]"
+  "--include[comma-separated, of\: events, quotes, figures, places, people, organizations, dates]:SECTIONS:"
+  "--min-confidence[leave out what is below]:0..1:"
+  "--min-salience[leave out events that are below]:0..1:"
+  "--source[the publisher, as CNN]:source:"
+  "--country[where the publisher is, as GB]:CODE:"
+)
+
+# guard to ensure default positional specs are added only once per session
+_shtab_copydesk_archive_run_defaults_added=0
 
 _shtab_copydesk_completion_options=(
   "(- : *)"{-h,--help}"[show this help message and exit]"
@@ -54,6 +87,7 @@ _shtab_copydesk_extract_options=(
   "--min-salience[leave out events that are below]:0..1:"
   "--offsets[what offsets count]:offsets:(codepoint utf16 utf8)"
   "--quiet[no progress\; what went wrong is told]"
+  "--processes[that read at once, on this machine\; default\: 1]:N:"
   "--published[as 2022-09-16\: the anchor of \"on Thursday\"]:DATE:"
   "--title[the headline]:title:"
   "--url[the address]:url:"
@@ -126,11 +160,35 @@ _shtab_copydesk() {
       (( CURRENT += 1 ))
       curcontext="${curcontext%:*:*}:_shtab_copydesk-$line[1]:"
       case $line[1] in
+        archive) _shtab_copydesk_archive ;;
         completion) _arguments -C -s $_shtab_copydesk_completion_options ;;
         extract) _arguments -C -s $_shtab_copydesk_extract_options ;;
         gazetteer) _shtab_copydesk_gazetteer ;;
         serve) _arguments -C -s $_shtab_copydesk_serve_options ;;
         worker) _arguments -C -s $_shtab_copydesk_worker_options ;;
+      esac
+  esac
+}
+
+_shtab_copydesk_archive() {
+  local context state line curcontext="$curcontext" one_or_more='(*)' remainder='(-)*:' default='*::: :->archive'
+
+  # Add default positional/remainder specs only if none exist, and only once per session
+  if (( ! _shtab_copydesk_archive_defaults_added )); then
+    if (( ${_shtab_copydesk_archive_options[(I)${(q)one_or_more}*]} +          ${_shtab_copydesk_archive_options[(I)${(q)remainder}*]} +          ${_shtab_copydesk_archive_options[(I)${(q)default}]} == 0 )); then
+      _shtab_copydesk_archive_options+=(': :_shtab_copydesk_archive_commands' '*::: :->archive')
+    fi
+    _shtab_copydesk_archive_defaults_added=1
+  fi
+  _arguments -C -s $_shtab_copydesk_archive_options
+
+  case $state in
+    archive)
+      words=($line[1] "${words[@]}")
+      (( CURRENT += 1 ))
+      curcontext="${curcontext%:*:*}:_shtab_copydesk_archive-$line[1]:"
+      case $line[1] in
+        run) _arguments -C -s $_shtab_copydesk_archive_run_options ;;
       esac
   esac
 }
