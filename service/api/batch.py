@@ -45,7 +45,7 @@ def batch() -> Response:
     here = desk()
     admitted = ExitStack()  # left when the answer is over, not when this function is
     admitted.enter_context(here.admission.stream())
-    body = pieces(request.stream)
+    body = chunks(request.stream)
     written = answers(gunzip(body) if encoding.comes_packed() else body, here, form, caller.gone())
     if pack := encoding.wants_packed():
         written = encoding.packed_stream(written)
@@ -80,7 +80,7 @@ def parse(line: bytes | Problem, here: Desk) -> Asked:
     return parsing.read_line(line, here.settings.max_characters)
 
 
-def pieces(stream: Any) -> Iterator[bytes]:
+def chunks(stream: Any) -> Iterator[bytes]:
     """What comes in, as it comes: up to the end of a line, or a CHUNK."""
     while piece := stream.readline(CHUNK):
         yield piece

@@ -21,7 +21,7 @@ import pyarrow.parquet as pq
 from attrs import field, frozen
 from pyarrow import fs
 
-from service.api.batch import lines, pieces
+from service.api.batch import chunks, lines
 from service.api.problems import Problem
 from service.api.rendering import dump
 from service.api.schemas import ExtractRequest
@@ -150,7 +150,7 @@ def articles(stream: pa.NativeFile, file: File, longest: int) -> Iterator[Articl
         return
     unpacked: IO[bytes] = gzip.GzipFile(fileobj=stream) if file.name.endswith(".gz") else stream  # type: ignore[assignment]
     number = 0
-    for number, line in enumerate(lines(pieces(io.BufferedReader(unpacked)), longest, broken=BROKEN), 1):  # type: ignore[type-var]
+    for number, line in enumerate(lines(chunks(io.BufferedReader(unpacked)), longest, broken=BROKEN), 1):  # type: ignore[type-var]
         if isinstance(line, Problem):
             detail = REST if line.type.name == "bad-request" else line.detail
             yield Article(line=number, problem=(line.type.name, detail))
