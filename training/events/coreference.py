@@ -15,6 +15,7 @@ import argparse
 import datetime as dt
 import json
 import pathlib
+import re
 from collections import Counter
 from collections.abc import Iterator
 from itertools import combinations
@@ -35,6 +36,7 @@ from service.settings import Settings
 
 CORPORA = ("meantime", "ecbplus")
 FOLDS = 8
+DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
 HEADER = """# How much what two triggers have in common speaks for one happening; "meaning" and "word" times the cosine of what the
 # network knows of each and of their words' vectors, "distance" times the logarithm of 1 and the sentences between them.
@@ -64,7 +66,8 @@ def texts_of(corpus: str, path: pathlib.Path, extractor: Extractor) -> Iterator[
     for line in path.open(encoding="utf-8"):
         article = json.loads(line)
         mentions.clear()
-        published = dt.date.fromisoformat(article["published"][:10]) if article.get("published") else None
+        day = article.get("published") or ""
+        published = dt.date.fromisoformat(day[:10]) if DAY.match(day) else None
         extractor.extract(Article(text=article["text"], published=published))
         doc = extractor.nlp.tokenizer(article["text"])
         spans = article.get("eval_spans") or [[0, len(article["text"])]]

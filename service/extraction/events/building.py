@@ -26,7 +26,7 @@ from .triggers import Trigger
 TYPED = 0.05  # what a known type adds to the probability that it is an event
 SUREST = 0.97
 TINY = 1e-6
-LATER = 0.7  # what a trigger loses in clarity with each sentence before it, of the first LATE
+LATER = 0.5  # what a trigger loses in clarity with each sentence before it, of the first LATE
 LATE = 3
 
 

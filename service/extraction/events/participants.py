@@ -120,7 +120,11 @@ def verb_arguments(trigger: Trigger) -> Iterator[Argument]:
             yield from (Argument("patient", pobj) for pobj in c.children if pobj.dep_ == "pobj")  # "called for a truce"
         elif c.dep_ == "dobj" and trigger.key.endswith(f"_{c.lemma_.lower()}"):
             yield from (Argument("patient", pobj) for pobj in objects_of(c, "of"))  # "regained control of the city"
-        elif c.dep_ == "dobj" and c.doc._.at.dates[c.i] is None and not (undergoes and is_amount(c)):
+        elif (
+            c.dep_ == "dobj"
+            and c.doc._.at.dates[c.i] is None
+            and not (is_amount(c) and (undergoes or (changed is not None and c.i != changed.i)))
+        ):
             yield Argument("recipient" if is_addressed(c) else "patient", relative_antecedent(c))
             yield from (Argument("instrument", pobj) for pobj in objects_of(c, "with") if is_weapon(pobj))
         elif c.dep_ == "dative":
@@ -219,7 +223,7 @@ def is_weapon(token: Token) -> bool:
 
 def subject_of(verb: Token, depth: int = 0) -> Token | None:
     """Who or what a verb is said of, also where it has no subject of its own."""
-    own = child(verb, "nsubj", "nsubjpass", "csubj", "expl")
+    own = own_subject(verb)
     if own is not None:
         if own.dep_ == "expl":
             return child(verb, "attr", "dobj")
@@ -243,6 +247,12 @@ def subject_of(verb: Token, depth: int = 0) -> Token | None:
     if verb.dep_ in {"acl", "relcl"}:
         return child(head, "poss") if infinitive else head  # "its plan to cut"
     return None
+
+
+def own_subject(verb: Token) -> Token | None:
+    """The subject that stands nearest before the verb, where the parse gives it several: "Goma… Troops left town"."""
+    before = [c for c in verb.lefts if c.dep_ in {"nsubj", "nsubjpass"}]
+    return before[-1] if before else child(verb, "nsubj", "nsubjpass", "csubj", "expl")
 
 
 @cache

@@ -25,7 +25,7 @@ def status_of(trigger: Trigger) -> EventStatus:
     """The strongest word on it wins: denied, then planned or possible, then ongoing."""
     if trigger.is_noun:
         return noun_status(trigger)
-    return verb_status(trigger.head)
+    return verb_status(trigger.governor if trigger.head.pos_ == "ADJ" else trigger.head)  # "is not dead"
 
 
 def verb_status(verb: Token, depth: int = 0) -> EventStatus:

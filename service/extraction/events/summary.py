@@ -44,6 +44,8 @@ def summary(
             elif words.isdisjoint(range(start, end)):
                 words.update(phrase)
     kept = [doc[i] for i in with_links(doc, sorted(words))]
+    while len(kept) > 1 and kept[-1].dep_ == "prep" and not moved:
+        kept.pop()  # "thanked the crew for": what follows is told by itself
     return join([t for t in kept[: LONGEST - len(moved)] if not (t.is_space or t.is_quote)], moved)
 
 

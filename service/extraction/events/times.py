@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from spacy.tokens import Token
+from spacy.tokens import Doc, Token
 
+from service.extraction.document import token_range
 from service.extraction.model import Date, EventTime
 
 from .tree import Tree, root_of
@@ -12,6 +13,7 @@ from .words import verbs
 
 VAGUE = frozenset({"PAST_REF", "PRESENT_REF", "FUTURE_REF"})
 SUREST = 2  # a point in time
+COMPARED = 12  # tokens between "from" and the date of what something is compared with
 
 
 def times(tree: Tree) -> dict[int, EventTime]:
@@ -33,6 +35,8 @@ def times(tree: Tree) -> dict[int, EventTime]:
             continue  # when it was written
         if date.type == "DURATION" and token.dep_ == "pobj" and token.head.lower_ in {"to", "of"}:
             continue  # "sentenced to nine years"
+        if is_of_comparison(doc, date):
+            continue
         if date.value not in VAGUE:
             by_sentence[token.sent.start] = by_sentence.get(token.sent.start, 0) + 1
         if token.dep_ in {"amod", "compound", "poss", "nummod"} and token.head.i not in tree.at:
@@ -54,6 +58,21 @@ def times(tree: Tree) -> dict[int, EventTime]:
     share_with_nouns(tree, found)
     share_with_verbs(tree, found)
     return {n: EventTime(d.start, d.end, d.text, date_id=d.id) for n, d in found.items()}
+
+
+def is_of_comparison(doc: Doc, date: Date) -> bool:
+    """ "A year earlier" of "rose to 5 million from 4 million a year earlier": a figure stands between it and "from"."""
+    first, _ = token_range(doc, date.start, date.end)
+    figure = False
+    for token in reversed(doc[max(0, first - COMPARED) : first]):
+        if token.lower_ in {"from", "than", "versus", "against"}:
+            return figure
+        if token.lower_ in {"with", "to"} and token.i and doc[token.i - 1].lower_ == "compared":
+            return True
+        if token.pos_ in {"VERB", "AUX"} or token.is_sent_start:
+            return False
+        figure = figure or doc._.at.figures[token.i] is not None
+    return False
 
 
 def inside_subject(tree: Tree, n: int, token: Token) -> int:

@@ -87,7 +87,8 @@ def find_triggers(doc: Doc) -> list[Trigger]:
         elif kind is not None and token.i not in cues and token.i not in taken:
             sure = likelihood(token, kind)
             if sure >= ENOUGH[kind]:
-                found[token.i] = evolve(word(token, token.lower_), probability=round(sure, 2))
+                verb = token.head if token.dep_ in {"acomp", "oprd", "attr"} else token
+                found[token.i] = evolve(word(token, token.lower_), governor=verb, probability=round(sure, 2))
     for token in nouns:
         if token.i in taken or token.i in cues or not may_tell(token, cues):
             continue
