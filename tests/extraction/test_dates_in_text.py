@@ -71,6 +71,15 @@ def intervals(extract: Extract, text: str) -> dict[str, tuple[str, str]]:
         ("It is due by around 2030.", [("2030", "2030")]),
         ("It comes on May 3, three days later than planned.", [("May 3", "2025-05-03"), ("three days", "P3D")]),
         ("Johnny Christmas drew it.", []),
+        # What "a year earlier" is compared with: a quarter, or the longer stretch that was named behind it
+        (
+            "Net rose in the first quarter; a year earlier it fell. In the 2024 period sales fell.",
+            [("the first quarter", "2025-Q1"), ("a year earlier", "2024-Q1"), ("the 2024 period", "2024-Q1")],
+        ),
+        (
+            "Net rose in the first quarter. In the six months it fell from $3 million a year earlier.",
+            [("the first quarter", "2025-Q1"), ("the six months", "P6M"), ("a year earlier", "2024")],
+        ),
         # Of a month no one knows the next day
         (
             "She resigned in January. The next day, the board met.",
