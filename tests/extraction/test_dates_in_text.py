@@ -42,6 +42,10 @@ def intervals(extract: Extract, text: str) -> dict[str, tuple[str, str]]:
             "A blast shook the port at 1:15 a.m. on Tuesday (2215 GMT).",
             [("1:15 a.m. on Tuesday", "2025-06-17T01:15"), ("2215 GMT", "2025-06-16T22:15")],
         ),
+        (
+            "The blast came at about 10:35 a.m. (0735 GMT) Friday.",
+            [("10:35 a.m.", "2025-06-13T10:35"), ("0735 GMT", "2025-06-13T07:35"), ("Friday", "2025-06-13")],
+        ),
         ("The tower fell at 0630 hours.", [("0630 hours", "2025-06-18T06:30")]),
         ("On the night of June 12 the roof fell in.", [("the night of June 12", "2025-06-12TNI")]),
         (
@@ -67,6 +71,15 @@ def intervals(extract: Extract, text: str) -> dict[str, tuple[str, str]]:
         ("It is due by around 2030.", [("2030", "2030")]),
         ("It comes on May 3, three days later than planned.", [("May 3", "2025-05-03"), ("three days", "P3D")]),
         ("Johnny Christmas drew it.", []),
+        # What "a year earlier" is compared with: a quarter, or the longer stretch that was named behind it
+        (
+            "Net rose in the first quarter; a year earlier it fell. In the 2024 period sales fell.",
+            [("the first quarter", "2025-Q1"), ("a year earlier", "2024-Q1"), ("the 2024 period", "2024-Q1")],
+        ),
+        (
+            "Net rose in the first quarter. In the six months it fell from $3 million a year earlier.",
+            [("the first quarter", "2025-Q1"), ("the six months", "P6M"), ("a year earlier", "2024")],
+        ),
         # Of a month no one knows the next day
         (
             "She resigned in January. The next day, the board met.",
@@ -115,6 +128,10 @@ def test_a_stretch_whose_end_is_named(extract: Extract, text: str, stretch: str,
         ("Two died over the weekend.", "2025-W24-WE"),
         ("It falls on a Thursday.", "XXXX-WXX-4"),
         ("Shops shut on the Fourth of July.", "2025-07-04"),
+        ("Fireworks on Independence Day lit the sky.", "2025-07-04"),
+        ("Ukraine marked its day; Indian Independence Day came later.", "XXXX-XX-XX"),
+        ("They gave much on Giving Tuesday 2024.", "2024-12-03"),
+        ("Crowds came for Mardi Gras.", "2025-03-04"),
         ("The town was buried in 79 AD.", "0079"),
         ("The town was founded in 464 B.C.", "BC0464"),
         ("Orders were 12% more than a year ago.", "2024"),

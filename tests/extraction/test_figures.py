@@ -294,6 +294,7 @@ def test_no_figures(extract: Extract, text: str) -> None:
 @pytest.mark.parametrize(
     ("text", "qualifier"),
     [
+        ("The rate ticked up to 4%.", "exact"),
         ("They found 440 graves.", "exact"),
         ("They found about 440 graves.", "about"),
         ("They found some 440 graves.", "about"),

@@ -129,6 +129,8 @@ def _with_article(r: Reader, i: int) -> Timex | None:
     if r.lex.raw(at) in {"'", "’", "‘", "`"} and r.lex.is_digits(at + 1):
         at += 1
     if r.lex.is_digits(at):
+        if found := anaphora.period_of_year(r, i):
+            return found
         found = years.century(r, at) or years.quarter(r, at) or years.year_alone(r, at)
         if found is None:
             return None

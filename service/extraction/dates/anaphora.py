@@ -27,6 +27,16 @@ def the_quarter(r: Reader, start: int, at: int, years_back: int) -> Timex | None
     return Timex(start=start, end=at + 1, type="DATE", value=value, anchor="text", confidence=0.7)
 
 
+def period_of_year(r: Reader, i: int) -> Timex | None:
+    """ "the 1988 period": of the quarter that the text is about, or of the longer stretch."""
+    year = r.year(i + 1)
+    if year is None or r.word(year[1]) not in PERIODS:
+        return None
+    is_quarter = r.last_quarter is not None and (r.is_of_quarter or r.word(year[1]) == "quarter")
+    value = f"{year[0]}-Q{r.last_quarter[1]}" if r.last_quarter and is_quarter else f"{year[0]}"
+    return Timex(start=i, end=year[1] + 1, type="DATE", value=value, anchor="text", confidence=0.7)
+
+
 def year_ago(r: Reader, i: int) -> Timex | None:
     """ "the year-ago quarter", "year-earlier", "the year-earlier period", "the year-earlier nine months"."""
     at = i + 1 if r.word(i) == "the" else i
@@ -40,7 +50,7 @@ def year_ago(r: Reader, i: int) -> Timex | None:
     found = length(r, end)
     if found and found.plural:
         return Timex(start=i, end=found.end, type="DURATION", value=found.value, confidence=0.8)
-    if r.last_quarter:
+    if r.last_quarter and r.is_of_quarter:
         value = f"{r.last_quarter[0] - 1}-Q{r.last_quarter[1]}"
         return Timex(start=at, end=end, type="DATE", value=value, anchor="text", confidence=0.75)
     return r.deixis(at, end, calendar.YEAR, -1, 0.75)

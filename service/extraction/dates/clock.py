@@ -24,6 +24,7 @@ _BEFORE_A_CLOCK = frozenset(
     ["at", "by", "until", "till", "from", "since", "before", "after", "around", "about", "between", "and", "to"]
 )
 _NEAR_CLOCK = 6  # lexemes from one time to the other: "8 a.m. and close at 9 p.m."
+_LONGEST_BRACKET = 8  # lexemes: "(12:35 p.m. GMT)"
 _NEAR_BRACKET = 8  # lexemes: "3:15 a.m. on Monday (0015 GMT)"
 _LONGEST_SENTENCE = 60  # lexemes between a day and its hour
 _DAYS = {"today": 0, "yesterday": -1, "tomorrow": 1}
@@ -54,6 +55,8 @@ def time_of_day(r: Reader, i: int) -> Timex | None:
     confidence = 0.75
     if day := _day_behind(r, end):
         value, end, anchor, confidence = day.value, day.end, day.anchor, day.confidence
+    elif day := _day_behind_brackets(r, end):
+        value, confidence = day.value, day.confidence
     elif in_brackets := _again_in_brackets(r, i, clock, zone):
         value, anchor = in_brackets, "text"
     elif (told := _day_of_sentence(r, i)) or (told := _day_of_nextread_clock(r, end)):
@@ -78,6 +81,19 @@ def _day_behind(r: Reader, end: int) -> Timex | None:
     """The day that follows a clock time: "on Sunday", ", May 3", "the next morning"."""
     at = end + 1 if r.word(end) == "on" or r.lex.raw(end) == "," else end
     return _day_beside(r, at) or _day_stepped(r, end) if r.lex.same_line(at) else None
+
+
+def _day_behind_brackets(r: Reader, end: int) -> Timex | None:
+    """The day in "10:35 a.m. (0735 GMT) Friday"."""
+    if r.lex.raw(end) != "(":
+        return None
+    closes = next((k for k in range(end + 2, end + _LONGEST_BRACKET) if r.lex.raw(k) == ")"), None)
+    if closes is None or not _zone(r, closes - 1)[0]:
+        return None
+    last = r.last
+    day = _day_behind(r, closes + 1)
+    r.last = last
+    return day
 
 
 def _day_stepped(r: Reader, at: int) -> Timex | None:

@@ -284,7 +284,7 @@ def _shifted(r: Reader, found: Length, end: int, sign: int, from_text: bool) -> 
         return timex(reference, 0.8)
     unit = found.unit
     yearly_from_publication = unit == "Y" and found.count == 1 and sign < 0
-    if yearly_from_publication and r.last_quarter:
+    if yearly_from_publication and r.last_quarter and r.is_of_quarter:
         year, number = r.last_quarter
         return timex(f"{year - 1}-Q{number}", 0.8)
     base = r.text_anchor if from_text and not yearly_from_publication else r.published

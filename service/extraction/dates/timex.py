@@ -38,6 +38,9 @@ class Timex:
     interval: Interval | None = None
 
 
+_LONGER = frozenset({"P6M", "P9M", "P12M", "P1Y"})  # than a quarter
+
+
 class Reader:
     """Reads the lexemes of one document; remembers the last date, from which "the day after" counts."""
 
@@ -53,6 +56,7 @@ class Reader:
         self.last_at = self.last_time_at = -1  # the lexemes of the last day and of the last time
         self.last_time: tuple[dt.datetime, str | None] | None = None  # by the local clock, with its offset from UTC
         self.last_quarter: tuple[int, int] | None = None  # year, quarter
+        self.is_of_quarter = False  # "a year earlier" is compared with a quarter, and no longer stretch
 
     # ------------------------------------------------------------ words
 
@@ -164,6 +168,10 @@ class Reader:
 
     def remember(self, timex: Timex, last_before: dt.date | None) -> None:
         """Called for each expression that is found, with what `last` was before it was read."""
+        if "-Q" in timex.value:
+            self.is_of_quarter = True
+        elif timex.value in _LONGER and self.word(timex.start) == "the":
+            self.is_of_quarter = False
         if timex.type == "TIME":
             self.last_time_at = timex.end - 1
         if self.last is not last_before:

@@ -17,6 +17,7 @@ from .timex import Reader, Timex, Way
 
 HOLIDAYS: dict[tuple[str, ...], str] = {tuple(row["name"].split()): row["rule"] for row in table("holidays")}
 HOLIDAY_STARTS = frozenset(name[0].partition("'")[0].rstrip(".") for name in HOLIDAYS)
+_NATIONS = frozenset(row["word"].lower() for row in table("demonyms"))
 _FIRST_NAMES = frozenset(row["name"] for row in table("first_names"))
 _LONGEST_HOLIDAY = 4  # words
 
@@ -303,6 +304,8 @@ def holiday(r: Reader, i: int, step: int = 0) -> Timex | None:
     if best is None or r.lex.raw(best[0]) == "Island":
         return None
     end, rule = best
+    if rule == HOLIDAYS["independence", "day"] and _is_of_another_country(r, i):
+        return Timex(start=i, end=end, type="DATE", value="XXXX-XX-XX", anchor="published", confidence=0.5)
     behind = _year_behind(r, end + 1 if r.lex.raw(end) == "," else end)
     if behind and behind[0]:
         day = calendar.holiday(rule, behind[0])
@@ -318,3 +321,9 @@ def holiday(r: Reader, i: int, step: int = 0) -> Timex | None:
     found = min(days, key=lambda day: distance((day - published).days, way))
     r.last = found
     return Timex(start=i, end=end, type="DATE", value=found.isoformat(), anchor="published", confidence=0.85)
+
+
+def _is_of_another_country(r: Reader, i: int) -> bool:
+    """ "Ukraine's Independence Day", "Indian Independence Day": not the day that the name alone tells."""
+    named = r.lex.is_possessive(i - 2) or (i > 0 and r.lex.raw(i - 1)[:1].isupper() and r.word(i - 1) in _NATIONS)
+    return named and r.word(i - 1) not in {"american", "us"} and r.lex.raw(i - 3) not in {"America", "US", "States"}

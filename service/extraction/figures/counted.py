@@ -53,6 +53,8 @@ def counted(lex: Lexemes, found: Quantity) -> tuple[Token, UnitOf] | None:
     head = _counted_noun(number)
     if head is None:
         return _shared(lex, found)
+    if head.tag_ == "NN" and lex.word(found.start - 1) == "the" and "," in lex.raw(found.number_start):
+        return None  # "the 185,000 forecast", "the 10,000 mark"
     if head.lower_ in _NOT_COUNTED:
         return None
     between = [token for token in lex.doc[number.i + 1 : head.i] if not token.is_space]

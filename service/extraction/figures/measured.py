@@ -124,7 +124,7 @@ def _from_above(where: Anchor, kind: str | None) -> Tokens | None:
             node = above
             continue
         if above.pos_ in NOUNS and before and (kind != "duration" or node.lower_ in {"of", "for"}):
-            if above.lower_ in _LIGHT or is_date(above):
+            if above.lower_ in _LIGHT or is_date(above) or (kind == "age" and above.lower_ in {"age", "ages"}):
                 node = above
                 continue
             is_times = node.lower_ == units.TIME.name + "s" and node.dep_ == "npadvmod"

@@ -9,6 +9,7 @@ from .parse import lefts
 Tokens = tuple[int, int]  # [start, end)
 
 NOUNS = frozenset({"NOUN", "PROPN"})
+_TIMES = frozenset({"day", "week", "month", "quarter", "year"})
 _OF_RATES = frozenset({"hour", "day", "week", "month", "year"})
 _JOINTS = frozenset({"-", "‐", "‑", "/", "&"})
 _NUMBER_OF_NAME = 100  # "Stoxx 600"; what is smaller is an age: "Hague, 44"
@@ -24,7 +25,7 @@ def phrase(noun: Token, first: int = 0, last: int | None = None) -> Tokens | Non
 
     It begins no earlier than the token `first` and ends before `last`.
     """
-    if is_date(noun) or noun.text == "%":
+    if is_date(noun) or noun.text == "%" or _is_repeated(noun):
         return None
     start = noun.i
     for child in reversed(list(lefts(noun))):
@@ -48,6 +49,14 @@ def phrase(noun: Token, first: int = 0, last: int | None = None) -> Tokens | Non
     if end < len(noun.doc) and end != last and _is_number_of_name(noun.nbor(1), noun):
         end += 1
     return _whole_words(noun.doc, *_between(noun.doc, start, noun, end), noun)
+
+
+def _is_repeated(noun: Token) -> bool:
+    """The "year" of "up 20% year on year"."""
+    doc, i = noun.doc, noun.i
+    behind = i + 2 < len(doc) and doc[i + 2].lower_ == noun.lower_
+    before = i > 1 and doc[i - 2].lower_ == noun.lower_
+    return noun.lower_ in _TIMES and (behind or before)
 
 
 def _is_number_of_name(number: Token, noun: Token) -> bool:

@@ -47,6 +47,7 @@ BEFORE_AMOUNT = frozenset(
         "further",
     ]
 )
+_GOES_UP = frozenset(["tick", "edge", "inch", "creep", "go", "move", "come", "climb", "jump", "push", "nudge", "drift"])
 LONGEST_ADVERBIAL = 5  # lexemes between "rose" and its amount
 CLIMB = 8  # steps up the parse; what is farther is not said of it
 
@@ -102,8 +103,14 @@ def _behind(lex: Lexemes, at: int) -> tuple[Qualifier, int] | None:
     for words, how in _BEFORE.get(lex.word(at), ()):
         first = at - len(words) + 1
         if all(lex.word(first + k) == word for k, word in enumerate(words)):
-            return None if lex.is_hyphen(at + 1) else (how, first)
+            return None if lex.is_hyphen(at + 1) or _is_particle(lex, words, first) else (how, first)
     return None
+
+
+def _is_particle(lex: Lexemes, words: tuple[str, ...], first: int) -> bool:
+    """The "up" of "ticked up to 4%" is the verb's."""
+    verb = lex.token(first - 1) if words == ("up", "to") and first else None
+    return verb is not None and verb.tag_[:1] == "V" and verb.lemma_ in _GOES_UP
 
 
 # ------------------------------------------------------------ the clause

@@ -38,6 +38,9 @@ from .conftest import Figures
         ("It is a $3 billion a year industry.", ["industry"]),
         ("The start-up lost $4 million.", ["start-up"]),
         ("Income is $12,700, against $68,000 in Germany.", ["Income", "Income"]),
+        ("Prices are up 20% year on year.", ["Prices"]),
+        ("They agreed to cap the price at $60.", ["price"]),
+        ("Smith died at the age of 48.", ["Smith"]),
         # counted things that nobody has
         ("Ukrainian authorities found 440 graves at a burial site.", [None]),
         ("Dozens of people died in shootings at two mosques.", [None, None]),

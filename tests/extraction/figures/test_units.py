@@ -25,6 +25,7 @@ from .conftest import Figures
         ("It costs A$2.10, up 12 cents.", ["Australian dollar", "Australian cent"]),
         ("It costs $2.10, up 12 cents.", ["US dollar", "US cent"]),
         ("A pill costs 30p per dose and $2 per capsule.", ["penny per dose", "US dollar per capsule"]),
+        ("It was above the 185,000 forecast.", [None]),
         # what is left out, or is no unit
         ("Up to 60 people died and dozens more were hurt.", ["person", "person"]),
         ("Some 90 people, or two crews, left; fewer than 50 returned.", ["person", "crew", None]),
