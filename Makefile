@@ -8,7 +8,7 @@ RUN_ENV := OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1
 PORT ?= 8000
 
 .DEFAULT_GOAL := help
-.PHONY: help serve test check lint format types test-container lock clean
+.PHONY: help serve test check lint format types test-container bench lock clean
 
 help:  ## Say what there is
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/:/' | column -t -s ':'
@@ -35,11 +35,14 @@ format: $(VENV)/.dev  ## Write the code as the linter wants it
 test-container: $(VENV)/.dev $(GAZETTEER)  ## Build the image and test it in a real engine (docker with compose)
 	tests/container/check.sh
 
+bench: $(VENV)/.serve $(GAZETTEER) benchmarks/.venv/.done  ## Measure speed beside bare spaCy and others; writes the README's table and plot
+	$(RUN_ENV) $(BIN)/python -m benchmarks --peers benchmarks/.venv/bin/python
+
 lock:  ## Write requirements/*.txt anew (needs uv)
 	requirements/lock.sh
 
 clean:  ## Remove what the other targets made
-	rm -rf $(VENV) $(GAZETTEER) build dist *.egg-info
+	rm -rf $(VENV) benchmarks/.venv $(GAZETTEER) build dist *.egg-info
 
 $(BIN)/python:
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Copydesk needs Python 3.11 or later")'
@@ -59,3 +62,9 @@ $(VENV)/.dev: requirements/dev.txt pyproject.toml | $(BIN)/python
 
 $(GAZETTEER): requirements/gazetteer.txt $(wildcard service/gazetteer/*.py) service/extraction/lexicon/places.tsv | $(VENV)/.serve
 	$(BIN)/copydesk gazetteer build --output $@
+
+# What we are measured beside has an environment of its own, so that it can want what it likes.
+benchmarks/.venv/.done: benchmarks/peers.txt | $(BIN)/python
+	$(PYTHON) -m venv benchmarks/.venv
+	benchmarks/.venv/bin/pip install --quiet --requirement benchmarks/peers.txt
+	touch $@
