@@ -176,15 +176,28 @@ class DoorWorker(ThreadWorker):  # type: ignore[misc]
             self._stop()
             self.alive = False
 
-    def accept(self, listener: socket.socket) -> None:
+    def set_accept_enabled(self, enabled: bool) -> None:
+        """A worker that stops takes those who wait for it to be connected, and holds the address no longer: who comes
+        later is refused at once where nobody else is there, instead of waiting for nothing."""
+        for listener in self.sockets if not self.alive else ():
+            if self._accepting:
+                while self.accept(listener):
+                    pass
+        super().set_accept_enabled(enabled)
+        for listener in self.sockets if not self.alive else ():
+            listener.close()
+
+    def accept(self, listener: socket.socket) -> bool:
+        """Take one connection in; False where there is none."""
         try:
             client, address = listener.accept()
         except (BlockingIOError, ConnectionAbortedError):
-            return
+            return False
         self.nr_conns += 1
         self.enqueue_req(
             Connection(self.cfg, client, address, listener.getsockname(), seconds=self._seconds, linger=self._linger)
         )
+        return True
 
     def enqueue_req(self, conn: Connection) -> None:
         """All connections come by here before a thread gets them: new ones, and those that have had an answer."""

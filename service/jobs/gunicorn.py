@@ -40,6 +40,8 @@ class Worker(DoorWorker):
 
         from .sqlite import SQLiteStore  # noqa: PLC0415
 
+        for listener in self.sockets:
+            listener.close()  # it answers nobody
         os.nice(NICENESS)
         here: Desk = self.wsgi.extensions["copydesk"]
         assert isinstance(here.jobs, SQLiteStore)  # noqa: S101 - else there is nobody who reads jobs here

@@ -8,6 +8,7 @@ import socket
 import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
+from http.client import HTTPConnection
 from pathlib import Path
 from typing import Any
 
@@ -48,6 +49,14 @@ class Service(Api):
 
     def read(self, text: str, **headers: str) -> tuple[int, Any, bytes]:
         return self.once("POST", "/v1/extract", json.dumps({"text": text}).encode(), Content_Type=JSON, **headers)
+
+    def send_article(self, text: str, patience: float) -> tuple[int, bytes]:
+        """As `read`, for an article that takes its time."""
+        connection = HTTPConnection("127.0.0.1", self.port, timeout=patience)
+        with closing(connection):
+            connection.request("POST", "/v1/extract", json.dumps({"text": text}), {"Content-Type": JSON})
+            answer = connection.getresponse()
+            return answer.status, answer.read()
 
     def memory(self) -> int:
         """Bytes that all its processes hold together, what they share counted once (PSS)."""

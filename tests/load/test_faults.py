@@ -150,12 +150,15 @@ def test_a_batch_without_end_ends_with_the_service() -> None:
     """Each line that was sent is answered, and the last one says that no more is read."""
     with running(COPYDESK_DEADLINE_SECONDS="2") as service:
         answers: list[dict[str, object]] = []
+        over = threading.Event()
 
         def lines() -> Iterator[bytes]:
             for n in range(10_000):
                 yield json.dumps({"id": str(n), "text": "sleep 0.02"}).encode() + b"\n"
-                while len(answers) < n - 3:
+                while len(answers) < n - 3 and not over.is_set():
                     time.sleep(0.001)
+                if over.is_set():
+                    return
 
         connection = http.client.HTTPConnection("127.0.0.1", service.port, timeout=30)
 
@@ -176,6 +179,7 @@ def test_a_batch_without_end_ends_with_the_service() -> None:
         service.running.send_signal(signal.SIGTERM)
         while line := answer.readline():
             answers.append(json.loads(line))
+        over.set()
         service.running.wait(20)
         connection.close()
         sender.join()
