@@ -221,7 +221,10 @@ def tree(root: int) -> Iterator[tuple[int, int, str, float]]:
     for folder in Path("/proc").iterdir():
         if folder.name.isdigit():
             try:
-                name, fields = (folder / "cmdline").read_text(), (folder / "stat").read_text().rpartition(")")[2].split()
+                name, fields = (
+                    (folder / "cmdline").read_text(),
+                    (folder / "stat").read_text().rpartition(")")[2].split(),
+                )
             except OSError:
                 continue
             found[int(folder.name)] = (int(fields[1]), name, (int(fields[11]) + int(fields[12])) / TICKS)

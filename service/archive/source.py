@@ -14,7 +14,7 @@ import zlib
 from collections.abc import Iterator
 from itertools import takewhile
 from pathlib import Path
-from typing import IO, Any, Final
+from typing import Any, Final
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -148,9 +148,8 @@ def articles(stream: pa.NativeFile, file: File, longest: int) -> Iterator[Articl
     if file.name.endswith(PARQUET):
         yield from of_parquet(stream)
         return
-    unpacked: IO[bytes] = gzip.GzipFile(fileobj=stream) if file.name.endswith(".gz") else stream  # type: ignore[assignment]
-    number = 0
-    for number, line in enumerate(lines(io.BufferedReader(unpacked), longest, broken=BROKEN), 1):  # type: ignore[type-var]
+    unpacked: Any = gzip.GzipFile(fileobj=stream) if file.name.endswith(".gz") else stream
+    for number, line in enumerate(lines(io.BufferedReader(unpacked), longest, broken=BROKEN), 1):
         if isinstance(line, Problem):
             detail = REST if line.type.name == "bad-request" else line.detail
             yield Article(line=number, problem=(line.type.name, detail))
