@@ -5,7 +5,7 @@
 
 `make`     articles, made by recombining the sentences of `--text` (a sentence a line) and of tests/accuracy/data
 `single`   `copydesk extract` reads them in one process
-`run`      `copydesk archive run` reads them; an actor is killed after a fifth, the driver after a half, and it runs again
+`run`      `copydesk archive run` reads them; an actor is killed after a fifth, the driver after a half; it runs again
 `nodes`    two nodes of a Ray cluster on this machine read a tenth of them
 `compare`  each article is there once, and as the single process had it
 

@@ -1,4 +1,4 @@
-"""What is read: files that a pattern names, here or in S3; the articles in them, as bodies of requests; pieces of these.
+"""What is read: files that a pattern names, here or in S3; the articles in them, as requests; pieces of these.
 
 A piece is what an actor is handed: some articles that follow one another in a file. A file that is read again, with the
 same number of articles a piece, is cut as before: so what is done can be told by the names of its pieces.
@@ -67,7 +67,7 @@ class Article:
 
 @frozen(kw_only=True)
 class Piece:
-    """`share`: so many bytes of the input are behind us with this piece. None of it is left to read where it is `done`."""
+    """`share`: so many bytes of the input are behind us with it. A piece that is `done` has no articles with it."""
 
     name: str
     file: str

@@ -98,7 +98,7 @@ def listens(pids: set[int]) -> set[str]:
     for pid in pids:
         for handle in Path(f"/proc/{pid}/fd").iterdir():
             try:
-                if inode := re.fullmatch(r"socket:\[(\d+)\]", os.readlink(handle)):
+                if inode := re.fullmatch(r"socket:\[(\d+)\]", str(handle.readlink())):
                     inodes.add(inode[1])
             except OSError:
                 continue
