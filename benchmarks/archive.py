@@ -5,7 +5,7 @@
 
 `make`     articles, made by recombining the sentences of `--text` (a sentence a line) and of tests/accuracy/data
 `single`   `copydesk extract` reads them in one process
-`run`      `copydesk archive run` reads them; an actor is killed after a fifth, the driver after a half, and it runs again
+`run`      `copydesk archive run` reads them; an actor is killed after a fifth, the driver after a half; it runs again
 `nodes`    two nodes of a Ray cluster on this machine read a tenth of them
 `compare`  each article is there once, and as the single process had it
 
@@ -221,7 +221,10 @@ def tree(root: int) -> Iterator[tuple[int, int, str, float]]:
     for folder in Path("/proc").iterdir():
         if folder.name.isdigit():
             try:
-                name, fields = (folder / "cmdline").read_text(), (folder / "stat").read_text().rpartition(")")[2].split()
+                name, fields = (
+                    (folder / "cmdline").read_text(),
+                    (folder / "stat").read_text().rpartition(")")[2].split(),
+                )
             except OSError:
                 continue
             found[int(folder.name)] = (int(fields[1]), name, (int(fields[11]) + int(fields[12])) / TICKS)

@@ -8,6 +8,7 @@ lock() {
 }
 lock --output-file requirements/base.txt
 lock --extra scale --output-file requirements/scale.txt
+lock --extra archive --output-file requirements/archive.txt
 lock --extra gazetteer --extra build --output-file requirements/gazetteer.txt
-lock --extra gazetteer --extra build --extra scale --extra dev --output-file requirements/dev.txt
+lock --extra gazetteer --extra build --extra scale --extra archive --extra dev --output-file requirements/dev.txt
 uv pip compile --quiet --generate-hashes --custom-compile-command 'make lock' requirements/pip.in --output-file requirements/pip.txt

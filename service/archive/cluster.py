@@ -11,6 +11,7 @@ import pickle
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import partial
+from importlib import import_module
 from typing import Any, Final
 
 import attrs
@@ -63,14 +64,15 @@ def read(run: Run) -> Iterator[Done]:
     with ray_at(run.address, run.actors) as actors:
         import ray.data  # noqa: PLC0415 - takes seconds, and what `ray_at` sets has to be set before
 
+        data: Any = ray.data  # whose types are not those of its documentation
         logging.getLogger("ray.data").setLevel(logging.CRITICAL)
-        context = ray.data.DataContext.get_current()
+        context = data.DataContext.get_current()
         context.enable_progress_bars = False
         context.target_max_block_size = 1  # a block a piece: blocks are what is shared out
         done = run.output.done()
         files = [{"file": pickle.dumps((file, done_of(file, done)))} for file in run.source.files]
         found = (
-            ray.data.from_items(files, override_num_blocks=min(len(files), FILES_TASKS))
+            data.from_items(files, override_num_blocks=min(len(files), FILES_TASKS))
             .flat_map(
                 partial(_cut, filesystem=run.source.filesystem, most=run.most, longest=run.settings.max_bytes),
                 num_cpus=0,
@@ -78,7 +80,7 @@ def read(run: Run) -> Iterator[Done]:
             .map(
                 _Actor,
                 fn_constructor_args=(run.output, run.query, run.settings_that_count()),
-                compute=ray.data.ActorPoolStrategy(size=actors, max_tasks_in_flight_per_actor=PREFETCHED),
+                compute=data.ActorPoolStrategy(size=actors, max_tasks_in_flight_per_actor=PREFETCHED),
                 num_cpus=1,
             )
         )
@@ -119,7 +121,7 @@ def ray_at(address: str | None, actors: int | None) -> Iterator[int]:
     """
     os.environ.update(SILENT if address else {**SILENT, **ALONE})
     try:
-        import ray  # noqa: PLC0415
+        ray: Any = import_module("ray")
     except ModuleNotFoundError:
         raise ArchiveError("Ray is not installed: pip install 'copydesk[archive]'.") from None
     processors = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
@@ -131,9 +133,7 @@ def ray_at(address: str | None, actors: int | None) -> Iterator[int]:
         "object_store_memory": OBJECT_STORE * (count + 1),
     }
     try:
-        ray.init(
-            **({"address": address} if address else alone), log_to_driver=False, logging_level=logging.CRITICAL
-        )
+        ray.init(**({"address": address} if address else alone), log_to_driver=False, logging_level=logging.CRITICAL)
     except Exception as error:  # it has no class of its own for this
         raise ArchiveError(f"Ray is not at {address}" if address else f"Ray does not start: {error}") from None
     try:

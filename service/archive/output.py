@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import json
 import os
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, Final
 
@@ -128,7 +129,5 @@ class Output:
             return None
 
     def _remove(self, name: str) -> None:
-        try:
+        with suppress(FileNotFoundError):  # another worker of the same piece was quicker
             self.filesystem.delete_file(f"{self.folder}/{name}")
-        except FileNotFoundError:  # another worker of the same piece was quicker
-            pass

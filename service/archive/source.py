@@ -1,4 +1,4 @@
-"""What is read: files that a pattern names, here or in S3; the articles in them, as bodies of requests; pieces of these.
+"""What is read: files that a pattern names, here or in S3; the articles in them, as requests; pieces of these.
 
 A piece is what an actor is handed: some articles that follow one another in a file. A file that is read again, with the
 same number of articles a piece, is cut as before: so what is done can be told by the names of its pieces.
@@ -14,7 +14,7 @@ import zlib
 from collections.abc import Iterator
 from itertools import takewhile
 from pathlib import Path
-from typing import IO, Any, Final
+from typing import Any, Final
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -67,7 +67,7 @@ class Article:
 
 @frozen(kw_only=True)
 class Piece:
-    """`share`: so many bytes of the input are behind us with this piece. None of it is left to read where it is `done`."""
+    """`share`: so many bytes of the input are behind us with it. A piece that is `done` has no articles with it."""
 
     name: str
     file: str
@@ -148,9 +148,8 @@ def articles(stream: pa.NativeFile, file: File, longest: int) -> Iterator[Articl
     if file.name.endswith(PARQUET):
         yield from of_parquet(stream)
         return
-    unpacked: IO[bytes] = gzip.GzipFile(fileobj=stream) if file.name.endswith(".gz") else stream  # type: ignore[assignment]
-    number = 0
-    for number, line in enumerate(lines(chunks(io.BufferedReader(unpacked)), longest, broken=BROKEN), 1):  # type: ignore[type-var]
+    unpacked: Any = gzip.GzipFile(fileobj=stream) if file.name.endswith(".gz") else stream
+    for number, line in enumerate(lines(chunks(io.BufferedReader(unpacked)), longest, broken=BROKEN), 1):
         if isinstance(line, Problem):
             detail = REST if line.type.name == "bad-request" else line.detail
             yield Article(line=number, problem=(line.type.name, detail))

@@ -1,8 +1,8 @@
 """The tables: their columns are made from the model's classes, so that the two can't differ.
 
-Two columns come first in each: `article`, the key, which no two articles share, and `article_id`, the caller's own, which
-may be missing and may come twice. A section of the answer is a table, and a row of it an object, nested as in the answer.
-What an event's participants and an object's mentions are, stands in tables of their own.
+Two columns come first in each: `article`, the key, which no two articles share, and `article_id`, the caller's own,
+which may be missing and may come twice. A section of the answer is a table, and a row of it an object, nested as in the
+answer. The participants of events, and the mentions of all that has some, are in tables of their own.
 """
 
 from __future__ import annotations
@@ -23,8 +23,8 @@ from service.extraction.model import (
     Date,
     Event,
     Figure,
-    Meta,
     MentionKind,
+    Meta,
     Organization,
     Participant,
     Person,

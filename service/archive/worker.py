@@ -1,8 +1,8 @@
 """Who reads pieces: loads the model once, then takes one piece after the other.
 
-Each article ends in one row of `articles` or one of `problems`, even if it kills the process that reads it: a piece that
-was begun before is read with a note of the article in hand, so that the one over which workers die is known, and given
-up after MAX_ATTEMPTS of them. An article on which a step hangs ends its worker, too.
+Each article ends in one row of `articles` or one of `problems`, even if it kills the process that reads it: a piece
+that was begun before is read with a note of the article in hand, so that the one over which workers die is known, and
+given up after MAX_ATTEMPTS of them. An article on which a step hangs ends its worker, too.
 """
 
 from __future__ import annotations

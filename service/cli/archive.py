@@ -28,9 +28,9 @@ examples:
   copydesk archive run --input 'news/**/*.jsonl.gz' --output facts/
   copydesk archive run --input 's3://news/2022/*.parquet' --output s3://facts/2022 --address 10.0.0.1:6379
 
-The files are articles a line (.jsonl, .ndjson; also .gz) or Parquet with the fields of a request as columns. In a pattern
-* stands for a part of a name, ** for any folders. With --address, every machine of the cluster has Copydesk installed,
-and reaches input and output under the same name. S3 is told by AWS_* variables, as for other programs.
+The files are articles a line (.jsonl, .ndjson; also .gz) or Parquet with the fields of a request as columns. In a
+pattern * stands for a part of a name, ** for any folders. With --address, every machine of the cluster has Copydesk
+installed, and reaches input and output under the same name. S3 is told by AWS_* variables, as for other programs.
 
 exit codes:
   0  all articles were read

@@ -18,7 +18,7 @@ import pytest
 
 from service import cli
 from service.api.rendering import render
-from service.archive import cluster
+from service.archive import ArchiveError, cluster
 from service.archive.output import Output
 from service.archive.source import Source
 from service.extraction import Article, Extractor
@@ -98,7 +98,7 @@ def listens(pids: set[int]) -> set[str]:
     for pid in pids:
         for handle in Path(f"/proc/{pid}/fd").iterdir():
             try:
-                if inode := re.fullmatch(r"socket:\[(\d+)\]", os.readlink(handle)):
+                if inode := re.fullmatch(r"socket:\[(\d+)\]", str(handle.readlink())):
                     inodes.add(inode[1])
             except OSError:
                 continue
@@ -200,7 +200,7 @@ def test_a_file_that_has_changed_since(archive: Path) -> None:
     with (archive / "b.jsonl").open("ab") as more:
         more.write(b"{}\n")
     (changed,) = Source.find(str(archive / "b.jsonl")).files
-    with pytest.raises(Exception, match="b.jsonl has changed since"):
+    with pytest.raises(ArchiveError, match=r"b\.jsonl has changed since"):
         cluster.done_of(changed, frozenset({name}))
 
 
@@ -218,20 +218,16 @@ def test_ray_that_does_not_start(monkeypatch: pytest.MonkeyPatch) -> None:
         raise ConnectionError("no")
 
     monkeypatch.setattr(ray, "init", fails)
-    with pytest.raises(Exception, match="Ray is not at 127.0.0.1:1"), cluster.ray_at("127.0.0.1:1", None):
+    with pytest.raises(ArchiveError, match=r"Ray is not at 127\.0\.0\.1:1"), cluster.ray_at("127.0.0.1:1", None):
         pass
-    with pytest.raises(Exception, match="Ray does not start: no"), cluster.ray_at(None, 1):
+    with pytest.raises(ArchiveError, match="Ray does not start: no"), cluster.ray_at(None, 1):
         pass
 
 
 def test_what_broke_off_is_told_in_a_line() -> None:
-    try:
-        try:
-            raise OSError(28, "No space left on device")
-        except OSError as error:
-            raise RuntimeError("a page of traces") from error
-    except RuntimeError as error:
-        assert cluster.cause(error) == "OSError: [Errno 28] No space left on device"
+    error = RuntimeError("a page of traces")
+    error.__cause__ = OSError(28, "No space left on device")
+    assert cluster.cause(error) == "OSError: [Errno 28] No space left on device"
 
 
 def test_ray_is_not_loaded_by_other_commands(tmp_path: Path) -> None:

@@ -121,7 +121,7 @@ def test_rows_of_parquet_are_requests(tmp_path: Path) -> None:
     row = {
         "text": "a",
         "id": "1",
-        "published": dt.datetime(2022, 9, 16, 10),
+        "published": dt.datetime(2022, 9, 16, 10),  # noqa: DTZ001 - as Parquet may have it
         "home": {"country": "FR"},
         "include": ["dates"],
         "views": 3,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import signal
 import subprocess
 import sys
@@ -201,4 +200,4 @@ def test_notes_are_read_as_they_were_written(facts: Path) -> None:
     output.note("p", Begun({7: 1}, 9))
     assert output.begun("p") == Begun({7: 1, 9: 1})
     assert json.loads((facts / "_copydesk/begun/p.json").read_text()) == {"deaths": {"7": 1}, "in_hand": 9}
-    assert os.listdir(facts / "_copydesk/begun") == ["p.json"]
+    assert [path.name for path in (facts / "_copydesk/begun").iterdir()] == ["p.json"]
