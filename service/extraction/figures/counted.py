@@ -157,6 +157,8 @@ def _counted_by_of(lex: Lexemes, found: Quantity) -> tuple[Token, UnitOf] | None
 def _name(between: list[Token], head: Token) -> str:
     """What is counted, in the singular: "grave", "public housing property", "American"."""
     words = []
+    if between and between[0].lower_ == "or":  # "300 or more rooms"
+        between = between[2:]
     for token in between:
         if token.pos_ == "ADJ" and token.tag_ in {"JJR", "JJS"}:
             if token.lower_ not in {"more", "most", "fewer", "less"}:
