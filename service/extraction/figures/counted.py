@@ -21,7 +21,9 @@ from .units import UnitOf
 _CASUALTIES = {
     side: frozenset(row["word"] for row in table("casualties") if row["side"] == side) for side in ("before", "behind")
 }
-_NOT_COUNTED = frozenset({"one", "another", "other", "way", "thing", "us", "them", "you", "percent", "%"})
+_NOT_COUNTED = frozenset(
+    {"mark", "barrier", "threshold", "one", "another", "other", "way", "thing", "us", "them", "you", "percent", "%"}
+)
 _IRREGULAR = {
     "people": "person",
     "persons": "person",
