@@ -295,6 +295,13 @@ def test_no_figures(extract: Extract, text: str) -> None:
     ("text", "qualifier"),
     [
         ("The rate ticked up to 4%.", "exact"),
+        ("It took 40 days at most.", "at_most"),
+        ("It cost $500 at the very least.", "at_least"),
+        ("It fell as low as $5.", "at_least"),
+        ("It is no higher than 5%.", "at_most"),
+        ("It is not quite 40%.", "less_than"),
+        ("Sales topped $500.", "more_than"),
+        ("It has perhaps 300 rooms.", "about"),
         ("They found 440 graves.", "exact"),
         ("They found about 440 graves.", "about"),
         ("They found some 440 graves.", "about"),

@@ -21,7 +21,9 @@ from .units import UnitOf
 _CASUALTIES = {
     side: frozenset(row["word"] for row in table("casualties") if row["side"] == side) for side in ("before", "behind")
 }
-_NOT_COUNTED = frozenset({"one", "another", "other", "way", "thing", "us", "them", "you", "percent", "%"})
+_NOT_COUNTED = frozenset(
+    {"mark", "barrier", "threshold", "one", "another", "other", "way", "thing", "us", "them", "you", "percent", "%"}
+)
 _IRREGULAR = {
     "people": "person",
     "persons": "person",
@@ -157,6 +159,8 @@ def _counted_by_of(lex: Lexemes, found: Quantity) -> tuple[Token, UnitOf] | None
 def _name(between: list[Token], head: Token) -> str:
     """What is counted, in the singular: "grave", "public housing property", "American"."""
     words = []
+    if between and between[0].lower_ == "or":  # "300 or more rooms"
+        between = between[2:]
     for token in between:
         if token.pos_ == "ADJ" and token.tag_ in {"JJR", "JJS"}:
             if token.lower_ not in {"more", "most", "fewer", "less"}:

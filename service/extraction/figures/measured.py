@@ -54,6 +54,9 @@ _LIGHT = frozenset(
         "peak",
         "top",
         "front",
+        "region",
+        "neighborhood",
+        "neighbourhood",
     ]
 )
 # Subjects that stand for what follows them with "of": "some of the deals", "half of the men".

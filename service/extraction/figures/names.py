@@ -6,6 +6,7 @@ from spacy.tokens import Token
 
 from service.extraction.lexemes import Lexemes
 from service.extraction.lexicon import table
+from service.extraction.numerals import MAGNITUDES
 
 from .parse import lefts
 from .quantity import Quantity
@@ -27,15 +28,16 @@ def is_name(lex: Lexemes, i: int, end: int, joined: bool = False) -> bool:
 
     `joined`: the hyphen before them is known to tie them to another number.
     """
+    is_large = lex.word(end - 1) in MAGNITUDES  # "#13 billion" is a sum, whatever the sign was
     if lex.glued(i) and not joined:
         before = lex.raw(i - 1)
-        if before[-1].isalnum() or before in _MARKS_OF_CODES:
+        if before[-1].isalnum() or (before in _MARKS_OF_CODES and not is_large):
             return True
         if before in {"-", "‐", "‑", "/", ".", ":"} and lex.glued(i - 1) and lex.raw(i - 2)[-1:].isalnum():
             return lex.word(i - 2) != "sub"
         if before == "-" and lex.raw(i - 2).isupper():  # "COVID -19"
             return True
-    if lex.raw(i - 1) in _MARKS_OF_CODES:
+    if lex.raw(i - 1) in _MARKS_OF_CODES and not is_large:
         return True
     if lex.glued(end) and lex.word(end) in _ENDS_OF_NAMES and "." not in lex.raw(end - 1):
         return True
@@ -75,7 +77,8 @@ def is_the_model(lex: Lexemes, found: Quantity) -> bool:
     """ "the fuselage of the 787": behind "the", with nothing that it counts; not "Of the 200, six died"."""
     number = lex.raw(found.start)
     is_plain = number.isdecimal() and int(number) >= _SMALLEST_MODEL and found.end == found.start + 1
-    return is_plain and lex.word(found.start - 1) == "the" and lex.raw(found.start - 2) != "Of"
+    counts = lex.raw(found.end).isalpha() and lex.token(found.end).pos_ in {"NOUN", "PROPN", "ADJ"}
+    return is_plain and not counts and lex.word(found.start - 1) == "the" and lex.raw(found.start - 2) != "Of"
 
 
 def _is_proper(lex: Lexemes, i: int) -> bool:

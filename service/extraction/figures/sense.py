@@ -8,6 +8,7 @@ from spacy.tokens import Token
 from service.extraction.lexemes import Lexemes
 from service.extraction.lexicon import table
 from service.extraction.model import Qualifier
+from service.extraction.numerals import STARTERS
 
 from .quantity import Quantity
 
@@ -90,6 +91,10 @@ def qualifier(lex: Lexemes, found: Quantity) -> Qualifier:
         return "less_than"
     for words, how in _AFTER.get(lex.word(found.end), ()):
         if all(lex.word(found.end + k) == word for k, word in enumerate(words)) and lex.same_line(found.end):
+            if words[0] == "at" and (
+                lex.is_digits(found.end + len(words)) or lex.word(found.end + len(words)) in STARTERS
+            ):
+                continue  # "rose 5% at least three times"
             if (words[0] == "+" and not lex.glued(found.end)) or (
                 words == ("plus",) and lex.raw(found.end + 1).isalpha()
             ):

@@ -14,6 +14,7 @@ from .conftest import Figures
         ("They fired two 500-pound bombs.", ["500-pound bomb", "pound-mass"]),
         ("They built five three-ton satellites.", ["three-ton satellite", "ton"]),
         ("It has 40-plus offices and 4,000-odd donors.", ["office", "donor"]),
+        ("It has 300 or more rooms.", ["room"]),
         # "m" is a million, or a metre
         ("It sold 35m of its phones.", ["phone"]),
         ("The dish is 6.5m across.", ["metre"]),
