@@ -43,11 +43,11 @@ OF_TYPE = {
     "conflict.disarm": (
         "Officers seized two rifles.",
         "Engineers defused the bomb.",
+        "The rebels laid down their arms.",
     ),
     "conflict.ceasefire": (
         "Ethiopia withdrew its troops from the border town.",
         "The two sides declared a truce.",
-        "The rebels laid down their arms.",
     ),
     "conflict.coup": (
         "Officers overthrew the president.",
@@ -233,11 +233,9 @@ OF_TYPE = {
         "Germany praised Poland for its work.",
         "The Pope apologized to the victims.",
         "India recognised the new government of Nepal.",
-        "Serbia and Croatia restored diplomatic relations.",
     ),
     "diplomacy.aid": (
         "Sweden sent 20 tonnes of food to Somalia.",
-        "Australia granted asylum to four dissidents.",
         "Kuwait donated tents and medicine to Lebanon.",
     ),
     "diplomacy.sanction": (
@@ -254,7 +252,7 @@ OF_TYPE = {
     ),
     "diplomacy.reject": (
         "Iran rejected the proposal.",
-        "Zimbabwe denied visas to three journalists.",
+        "Zimbabwe turned down the request.",
         "North Korea refused to let the inspectors in.",
         "The developer withdrew its proposal.",
     ),
@@ -272,6 +270,7 @@ OF_TYPE = {
     "migration.movement": (
         "Thousands of families fled the valley.",
         "The exodus began in April.",
+        "Australia granted asylum to four dissidents.",
     ),
     "business.deal": (
         "The group acquired a rival company.",
@@ -335,6 +334,8 @@ OF_TYPE = {
         "The writer died in Paris.",
         "The two drivers are dead.",
         "The blast killed twelve people.",
+        "The funeral was held in Leeds.",
+        "The victims were buried on Monday.",
     ),
     "life.injury": (
         "Four miners were injured.",
@@ -342,8 +343,7 @@ OF_TYPE = {
     ),
     "life.milestone": (
         "The actress married a chef.",
-        "The funeral was held in Leeds.",
-        "The victims were buried on Monday.",
+        "The couple celebrated their wedding in Leeds.",
     ),
     "culture.release": (
         "The film premiered in Venice.",
