@@ -89,7 +89,7 @@ OF_TYPE = {
     ),
     "crime.abduction": (
         "Militants kidnapped two engineers in Nigeria.",
-        "The hijacking ended at dawn.",
+        "The kidnapping of the aid worker ended at dawn.",
     ),
     "crime.theft": (
         "Thieves stole a painting.",
@@ -176,7 +176,7 @@ OF_TYPE = {
         "The ferry capsized off the coast.",
     ),
     "accident.industrial": (
-        "A blast shook the mine.",
+        "Two miners were trapped when a shaft collapsed.",
         "The roof of the stadium collapsed.",
         "A boy drowned in the lake.",
     ),
@@ -288,7 +288,7 @@ OF_TYPE = {
     ),
     "business.contract": (
         "The shipyard won a contract for two ferries.",
-        "Oman will cooperate with Yemen on fisheries.",
+        "The two firms signed a contract to supply steel.",
     ),
     "business.finance": (
         "The airline filed for bankruptcy.",
@@ -395,6 +395,7 @@ NOT_OF_TYPE = [
     ("The singer lost her voice.", "business.results"),
     ("The cook won praise.", "sport.result"),
     ("The boy beat the drum.", "crime.assault"),
+    ("The death toll rose in the market.", "economy.market"),
     ("People are buried under the rubble.", "life.milestone"),
     ("Bodies were buried at the mass grave.", "life.milestone"),
     ("The officer died of mine blast trauma.", "accident.industrial"),
