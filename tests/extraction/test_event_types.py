@@ -43,11 +43,11 @@ OF_TYPE = {
     "conflict.disarm": (
         "Officers seized two rifles.",
         "Engineers defused the bomb.",
+        "The rebels laid down their arms.",
     ),
     "conflict.ceasefire": (
         "Ethiopia withdrew its troops from the border town.",
         "The two sides declared a truce.",
-        "The rebels laid down their arms.",
     ),
     "conflict.coup": (
         "Officers overthrew the president.",
@@ -89,7 +89,7 @@ OF_TYPE = {
     ),
     "crime.abduction": (
         "Militants kidnapped two engineers in Nigeria.",
-        "The hijacking ended at dawn.",
+        "The kidnapping of the aid worker ended at dawn.",
     ),
     "crime.theft": (
         "Thieves stole a painting.",
@@ -176,7 +176,7 @@ OF_TYPE = {
         "The ferry capsized off the coast.",
     ),
     "accident.industrial": (
-        "A blast shook the mine.",
+        "Two miners were trapped when a shaft collapsed.",
         "The roof of the stadium collapsed.",
         "A boy drowned in the lake.",
     ),
@@ -233,11 +233,9 @@ OF_TYPE = {
         "Germany praised Poland for its work.",
         "The Pope apologized to the victims.",
         "India recognised the new government of Nepal.",
-        "Serbia and Croatia restored diplomatic relations.",
     ),
     "diplomacy.aid": (
         "Sweden sent 20 tonnes of food to Somalia.",
-        "Australia granted asylum to four dissidents.",
         "Kuwait donated tents and medicine to Lebanon.",
     ),
     "diplomacy.sanction": (
@@ -254,7 +252,7 @@ OF_TYPE = {
     ),
     "diplomacy.reject": (
         "Iran rejected the proposal.",
-        "Zimbabwe denied visas to three journalists.",
+        "Zimbabwe turned down the request.",
         "North Korea refused to let the inspectors in.",
         "The developer withdrew its proposal.",
     ),
@@ -272,6 +270,7 @@ OF_TYPE = {
     "migration.movement": (
         "Thousands of families fled the valley.",
         "The exodus began in April.",
+        "Australia granted asylum to four dissidents.",
     ),
     "business.deal": (
         "The group acquired a rival company.",
@@ -289,7 +288,7 @@ OF_TYPE = {
     ),
     "business.contract": (
         "The shipyard won a contract for two ferries.",
-        "Oman will cooperate with Yemen on fisheries.",
+        "The two firms signed a contract to supply steel.",
     ),
     "business.finance": (
         "The airline filed for bankruptcy.",
@@ -335,6 +334,8 @@ OF_TYPE = {
         "The writer died in Paris.",
         "The two drivers are dead.",
         "The blast killed twelve people.",
+        "The funeral was held in Leeds.",
+        "The victims were buried on Monday.",
     ),
     "life.injury": (
         "Four miners were injured.",
@@ -342,8 +343,7 @@ OF_TYPE = {
     ),
     "life.milestone": (
         "The actress married a chef.",
-        "The funeral was held in Leeds.",
-        "The victims were buried on Monday.",
+        "The couple celebrated their wedding in Leeds.",
     ),
     "culture.release": (
         "The film premiered in Venice.",
@@ -395,6 +395,7 @@ NOT_OF_TYPE = [
     ("The singer lost her voice.", "business.results"),
     ("The cook won praise.", "sport.result"),
     ("The boy beat the drum.", "crime.assault"),
+    ("The death toll rose in the market.", "economy.market"),
     ("People are buried under the rubble.", "life.milestone"),
     ("Bodies were buried at the mass grave.", "life.milestone"),
     ("The officer died of mine blast trauma.", "accident.industrial"),

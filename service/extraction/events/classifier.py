@@ -22,9 +22,10 @@ from service.extraction.event_types import OTHER, event_types
 
 from .participants import Argument
 from .triggers import Trigger
+from .words import senses
 
 FILE = Path(__file__).parent / "weights" / "types.npz"
-SHA256 = "a08887e015bd78b9f0894dad81e1d69df1dfa6377b1eb0b3518d0941dc166711"
+SHA256 = "da7fb5fc491ff5016a6b9b5a3c8afdf996cfae532f552afc2cad0e0fa531a2c3"
 
 LABELS = (*event_types(), OTHER)
 PARTS_OF_SPEECH = ("verb", "noun", "adjective")
@@ -36,7 +37,8 @@ OF_WORDS = 2 * HIDDEN  # vectors of itself, of agents, of patients, of other arg
 OF_SENTENCE = OF_WORDS + 4 * VECTOR
 POS = OF_SENTENCE + VECTOR
 ANSWER = POS + len(PARTS_OF_SPEECH)  # the lexicon's
-FEATURES = ANSWER + len(LABELS)
+UNFIT = ANSWER + len(LABELS)  # the lexicon knows the word, and none of its senses fits
+FEATURES = UNFIT + 1
 AT_ONCE = 256  # triggers that are computed together: bounded memory
 
 Numbers = NDArray[np.float32]
@@ -73,6 +75,12 @@ class Classifier:
             powers = np.exp(logits - logits.max(axis=1, keepdims=True))
             out[first : first + len(powers)] = powers / powers.sum(axis=1, keepdims=True)
         return out
+
+
+def is_known(trigger: Trigger) -> bool:
+    """Whether the lexicon has senses of the word."""
+    pos = trigger.part_of_speech
+    return (trigger.key, pos) in senses() or (trigger.head.lemma_.lower(), pos) in senses()
 
 
 @cache
@@ -120,6 +128,7 @@ class Words:
             out[row, HIDDEN : 2 * HIDDEN], out[row, OF_SENTENCE:POS] = sentences[row]
             out[row, POS + PARTS_OF_SPEECH.index(trigger.part_of_speech)] = 1
             out[row, ANSWER + column(answer)] = 1
+            out[row, UNFIT] = answer == OTHER and is_known(trigger)
         if doc._.hidden is not None:
             out[:, :HIDDEN] = doc._.hidden[heads]
         out[:, OF_WORDS:OF_SENTENCE] = self._means(groups).reshape(n, -1)
