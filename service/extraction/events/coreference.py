@@ -16,6 +16,7 @@ import numpy as np
 from attrs import define, field, frozen
 from numpy.typing import NDArray
 
+from service.extraction.event_types import OTHER
 from service.extraction.lexicon import table
 from service.extraction.model import EventStatus
 
@@ -67,6 +68,7 @@ class Happening:
     denied: bool
     mentions: list[int] = field(factory=list)
     families: set[str] = field(factory=set)
+    types: set[str] = field(factory=set)
     patients: set[str] = field(factory=set)
     dates: set[str] = field(factory=set)
     numbers: set[str] = field(factory=set)
@@ -128,6 +130,8 @@ def happenings(mentions: Sequence[Mention], weights: Mapping[str, float] | None 
 def add(happening: Happening, n: int, mention: Mention) -> None:
     happening.mentions.append(n)
     happening.families.add(mention.family)
+    if mention.type != OTHER:
+        happening.types.add(mention.type)
     happening.patients |= mention.patients
     happening.numbers |= mention.numbers
     if not mention.is_noun:
@@ -142,7 +146,7 @@ def came_about(mention: Mention) -> bool:
 
 def is_another(mention: Mention, happening: Happening) -> bool:
     """Something speaks against it: one is denied, one verb is planned and another came about, days or numbers differ
-    ("fell 3%", "fell 5%"), names do, or both the words and whom they tell of.
+    ("fell 3%", "fell 5%"), names do; or another word is of another type, or of others.
     """
     return (
         happening.denied != (mention.status == "denied")
@@ -150,8 +154,14 @@ def is_another(mention: Mention, happening: Happening) -> bool:
         or bool(mention.date and happening.dates and mention.date not in happening.dates)
         or differ(mention.numbers, happening.numbers)
         or clash(mention.patients, happening.patients)
-        or (mention.family not in happening.families and differ(mention.patients, happening.patients))
+        or (mention.family not in happening.families and is_other_kind(mention, happening))
     )
+
+
+def is_other_kind(mention: Mention, happening: Happening) -> bool:
+    """Of another type, or of other people or things."""
+    typed = mention.type != OTHER and bool(happening.types)
+    return (typed and mention.type not in happening.types) or differ(mention.patients, happening.patients)
 
 
 def probability(features: Mapping[str, float], of: Mapping[str, float] | None = None) -> float:
@@ -174,7 +184,7 @@ class Pairs:
         found = []
         for m in range(first, n):
             old, meaning, word = self._mentions[m], meanings[m - first], words[m - first]
-            same_type = old.type == mention.type != "other"
+            same_type = old.type == mention.type != OTHER
             if old.family == mention.family or same_type or meaning > ALIKE or word > ALIKE:
                 found.append((m, features(old, mention) | {"meaning": meaning, "word": word}))
         return found
@@ -186,7 +196,7 @@ def features(old: Mention, new: Mention) -> dict[str, float]:
     apart = new.sentence - old.sentence
     named = {
         "family": old.family == new.family,
-        "type": old.type == new.type != "other",
+        "type": old.type == new.type != OTHER,
         "patient": not old.patients.isdisjoint(new.patients),
         "agent": not old.agents.isdisjoint(new.agents),
         "participant": bool(shared),
