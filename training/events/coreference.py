@@ -23,10 +23,10 @@ from typing import Any
 
 import numpy as np
 from attrs import frozen
-from spacy.tokens import Doc
 from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import GroupKFold
+from spacy.tokens import Doc
 
 from service.extraction import Article, Extractor
 from service.extraction.document import token_range
@@ -38,8 +38,9 @@ CORPORA = ("meantime", "ecbplus")
 FOLDS = 8
 DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
-HEADER = """# How much what two triggers have in common speaks for one happening; "meaning" and "word" times the cosine of what the
-# network knows of each and of their words' vectors, "distance" times the logarithm of 1 and the sentences between them.
+HEADER = """\
+# How much what two triggers have in common speaks for one happening; "meaning" and "word" times the cosine of what
+# the network knows of each and of their words, "distance" times the logarithm of 1 and the sentences between them.
 # Weights of a logistic regression trained on MEANTIME (CC BY 4.0) and ECB+ (annotation CC BY 3.0): see training/events.
 """
 

@@ -2,8 +2,8 @@
 
 In: a folder with `events.meantime.jsonl` (MEANTIME, CC BY 4.0) and `events.ecbplus.jsonl` (ECB+, annotation CC BY 3.0),
 each line `{"text", "events": [{"trigger": [start, end]}], "eval_spans": [[start, end]], "topic"}`, and any plain texts
-whose nouns get a weight, too. Out: `event_nouns.tsv` and `event_noun_context.tsv`; and `event_filter.tsv`: how much these
-count beside what the names' network thinks of a word, learned from those articles that the network has not learned from.
+whose nouns get a weight, too. Out: `event_nouns.tsv` and `event_noun_context.tsv`; and `event_filter.tsv`: how much
+these count beside what the names' network thinks of a word, learned from articles that the network has not read.
 
     pip install scikit-learn
     python training/events/train.py DATA --vocabulary news.txt --out service/extraction/lexicon

@@ -191,7 +191,8 @@ class Builder:
         return found
 
 
-def unit(vector: NDArray[np.floating[Any]]) -> NDArray[np.float32]:
+def unit(vector: Any) -> NDArray[np.float32]:
     """The same direction, of length 1; zeros stay zeros."""
-    whole = vector.astype(np.float32)
-    return whole / max(float(np.linalg.norm(whole)), TINY)  # type: ignore[no-any-return]
+    whole: NDArray[np.float32] = vector.astype(np.float32)
+    length: float = max(float(np.linalg.norm(whole)), TINY)
+    return whole / np.float32(length)

@@ -3,7 +3,7 @@
 In: mentions in order, each with what is known of it. Out: lists of their indices, one a happening.
 A mention is compared with the last few before it that look alike: of one word family ("arrested", "the arrest"), of one
 type, or of like meaning. A logistic regression (`event_coreference.tsv`, trained by `training/events`) says how likely
-each two tell one happening; it joins the happening whose mentions say so on average, unless something speaks against it.
+each two tell one happening; it joins that whose mentions say so on average, unless something speaks against it.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ import numpy as np
 from attrs import define, field, frozen
 from numpy.typing import NDArray
 
+from service.extraction.event_types import OTHER
 from service.extraction.lexicon import table
 from service.extraction.model import EventStatus
 
@@ -26,6 +27,7 @@ LEAD = 3  # the sentences that tell again what the headline tells
 WINDOW = 60  # mentions that one is compared with
 ALIKE = 0.6  # cosine from which two words are compared that share neither family nor type
 ENOUGH = 0.4  # how likely it must be that two tell one happening
+BLOW = 0.9  # how likely it is of a disaster and what it does
 UNLIKE = 0.02  # how likely it is of two that are not compared
 ENDINGS = (
     *("ations", "ation", "itions", "ition", "tions", "tion", "sions", "sion", "ments", "ment"),
@@ -65,6 +67,8 @@ class Happening:
 
     denied: bool
     mentions: list[int] = field(factory=list)
+    families: set[str] = field(factory=set)
+    types: set[str] = field(factory=set)
     patients: set[str] = field(factory=set)
     dates: set[str] = field(factory=set)
     numbers: set[str] = field(factory=set)
@@ -106,7 +110,9 @@ def happenings(mentions: Sequence[Mention], weights: Mapping[str, float] | None 
     pairs = Pairs(mentions)
     for n, mention in enumerate(mentions):
         first = max(0, n - WINDOW)
-        likely = {m: probability(f, weights) for m, f in pairs.of(n)}
+        likely = {
+            m: BLOW if is_blow(mentions[m], mention) else probability(features, weights) for m, features in pairs.of(n)
+        }
         best, happening = ENOUGH, None
         for candidate in {id(of[m]): of[m] for m in likely}.values():
             near = [m for m in candidate.mentions if m >= first]
@@ -123,6 +129,9 @@ def happenings(mentions: Sequence[Mention], weights: Mapping[str, float] | None 
 
 def add(happening: Happening, n: int, mention: Mention) -> None:
     happening.mentions.append(n)
+    happening.families.add(mention.family)
+    if mention.type != OTHER:
+        happening.types.add(mention.type)
     happening.patients |= mention.patients
     happening.numbers |= mention.numbers
     if not mention.is_noun:
@@ -137,7 +146,7 @@ def came_about(mention: Mention) -> bool:
 
 def is_another(mention: Mention, happening: Happening) -> bool:
     """Something speaks against it: one is denied, one verb is planned and another came about, days or numbers differ
-    ("fell 3%", "fell 5%"), names do.
+    ("fell 3%", "fell 5%"), names do; or another word is of another type, or of others.
     """
     return (
         happening.denied != (mention.status == "denied")
@@ -145,7 +154,14 @@ def is_another(mention: Mention, happening: Happening) -> bool:
         or bool(mention.date and happening.dates and mention.date not in happening.dates)
         or differ(mention.numbers, happening.numbers)
         or clash(mention.patients, happening.patients)
+        or (mention.family not in happening.families and is_other_kind(mention, happening))
     )
+
+
+def is_other_kind(mention: Mention, happening: Happening) -> bool:
+    """Of another type, or of other people or things."""
+    typed = mention.type != OTHER and bool(happening.types)
+    return (typed and mention.type not in happening.types) or differ(mention.patients, happening.patients)
 
 
 def probability(features: Mapping[str, float], of: Mapping[str, float] | None = None) -> float:
@@ -168,7 +184,7 @@ class Pairs:
         found = []
         for m in range(first, n):
             old, meaning, word = self._mentions[m], meanings[m - first], words[m - first]
-            same_type = old.type == mention.type != "other"
+            same_type = old.type == mention.type != OTHER
             if old.family == mention.family or same_type or meaning > ALIKE or word > ALIKE:
                 found.append((m, features(old, mention) | {"meaning": meaning, "word": word}))
         return found
@@ -180,7 +196,7 @@ def features(old: Mention, new: Mention) -> dict[str, float]:
     apart = new.sentence - old.sentence
     named = {
         "family": old.family == new.family,
-        "type": old.type == new.type != "other",
+        "type": old.type == new.type != OTHER,
         "patient": not old.patients.isdisjoint(new.patients),
         "agent": not old.agents.isdisjoint(new.agents),
         "participant": bool(shared),
@@ -195,7 +211,6 @@ def features(old: Mention, new: Mention) -> dict[str, float]:
         "sentence": not apart,
         "headline and lead": old.sentence == 0 and 0 < new.sentence <= LEAD,
         "takes part": old.token in new.arguments or new.token in old.arguments,
-        "blow": is_blow(old, new) or is_blow(new, old),
         "definite noun": new.is_noun and new.definite,
         "nouns": old.is_noun and new.is_noun,
         "vague": new.family in verbs("vague"),
@@ -205,7 +220,7 @@ def features(old: Mention, new: Mention) -> dict[str, float]:
 
 def is_blow(what: Mention, does: Mention) -> bool:
     """ "An earthquake shook the island" tells the earthquake."""
-    return does.family in _blows() and what.family in map(family, does.agents)
+    return does.family in _blows() and what.token in does.arguments and what.family in map(family, does.agents)
 
 
 def everyone(mention: Mention) -> frozenset[str]:

@@ -105,9 +105,13 @@ def verb_arguments(trigger: Trigger) -> Iterator[Argument]:
     passive = is_passive(verb)
     lemma = verb.lemma_.lower()
     changed = child(verb, "dobj")
-    undergoes = passive or (
-        (trigger.key in verbs("unaccusative") or lemma in verbs("unaccusative"))
-        and (changed is None or is_amount(changed))
+    undergoes = (
+        passive
+        or verb.pos_ == "ADJ"
+        or (
+            (trigger.key in verbs("unaccusative") or lemma in verbs("unaccusative"))
+            and (changed is None or is_amount(changed))
+        )
     )
     subject = subject_of(verb)
     if subject is None and trigger.governor.i != verb.i:

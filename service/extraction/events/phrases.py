@@ -47,7 +47,8 @@ def core(doc: Doc, head: Token) -> tuple[int, int]:
             continue
         if head.i - left.left_edge.i <= WIDTH:
             start = min(start, left.left_edge.i)
-    if start and doc[start - 1].dep_ == head.dep_ and second_subject(doc[start - 1]).i == head.i:
+    cut_in_two = start and not doc[start].is_punct and doc[start - 1].dep_ == head.dep_
+    if cut_in_two and second_subject(doc[start - 1]).i == head.i:
         start = doc[start - 1].left_edge.i
     while start < head.i and ((doc[start].is_punct and doc[start].text not in "\"“'‘") or doc[start].is_space):
         start += 1

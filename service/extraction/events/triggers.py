@@ -20,12 +20,12 @@ from .likelihood import Kind, likelihood
 from .words import cue_words, grouped, phrase_heads, senses, verbs
 
 # From which likelihood on a word tells an event. The rules have looked at a verb; a name or an adjective must be sure.
-ENOUGH = {"noun": 0.5, "verb": 0.3, "name": 0.8, "adjective": 0.8}
+ENOUGH = {"noun": 0.5, "verb": 0.3, "name": 0.8, "adjective": 0.95}
 IF_TYPED = 0.35  # for a noun that has a sense of a known type, if that sense is met
 NOT_EVENT_DEPS = frozenset(
     {"aux", "auxpass", "prep", "case", "mark", "amod", "compound", "det", "nmod", "punct", "intj"}
 )
-PREDICATIVE = frozenset({"acomp", "oprd", "attr", "ccomp", "ROOT"})
+PREDICATIVE = frozenset({"acomp", "oprd", "attr", "ROOT"})
 PHRASE_DEPS = frozenset({"prt", "prep", "advmod", "dobj", "oprd", "acomp", "advcl"})
 NAMES = frozenset({"PERSON", "ORG", "GPE", "LOC", "FAC", "NORP"})
 
@@ -86,7 +86,8 @@ def find_triggers(doc: Doc) -> list[Trigger]:
                 taken.update(part.i for part in phrase_parts(token, trigger.key))
         elif kind is not None and token.i not in cues and token.i not in taken:
             sure = likelihood(token, kind)
-            if sure >= ENOUGH[kind]:
+            known = (token.lower_, kind) in senses()  # "dead"
+            if sure >= (ENOUGH["verb"] if known else ENOUGH[kind]):
                 verb = token.head if token.dep_ in {"acomp", "oprd", "attr"} else token
                 found[token.i] = evolve(word(token, token.lower_), governor=verb, probability=round(sure, 2))
     for token in nouns:
@@ -94,7 +95,7 @@ def find_triggers(doc: Doc) -> list[Trigger]:
             continue
         sure = likelihood(token, "noun")
         known = (token.lemma_.lower(), "noun") in senses()
-        if sure < (IF_TYPED if known else ENOUGH["noun"]):
+        if sure < (IF_TYPED if known else ENOUGH["noun"]) and not (known and comes_about(token)):
             continue
         light = light_verb(token)
         if light is not None:
@@ -123,7 +124,8 @@ def kind_of(token: Token) -> Kind | None:
     if pos == "NOUN":
         return "noun" if token.doc._.at.dates[token.i] is None else None
     if pos == "ADJ":
-        return "adjective" if token.dep_ in PREDICATIVE else None
+        known = (token.lower_, "adjective") in senses()
+        return "adjective" if token.dep_ in PREDICATIVE or (known and token.dep_ == "ccomp") else None
     return "name" if pos == "PROPN" and not token.ent_type_ and token.doc._.at.dates[token.i] is None else None
 
 
@@ -207,6 +209,12 @@ def may_tell(noun: Token, cues: frozenset[int]) -> bool:
         verb = noun.head.head if noun.dep_ == "pobj" else noun.head
         return verb.i not in cues and verb.lemma_.lower() not in verbs("say")
     return True
+
+
+def comes_about(noun: Token) -> bool:
+    """ "The layoffs began": said of an event alone."""
+    of_events = verbs("happen") | verbs("begin") | verbs("continue") | verbs("end")
+    return noun.dep_ == "nsubj" and noun.head.lemma_.lower() in of_events and child(noun.head, "dobj", "xcomp") is None
 
 
 def light_verb(noun: Token) -> Token | None:
