@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from .document import cut
+from .document import cut, text_of
 from .lexicon import table
 from .model import Article, BoilerplateKind, BoilerplateSpan, Dateline, Span
 
@@ -90,7 +90,8 @@ def boilerplate(doc: Doc) -> Doc:
             in_head = False
         if doc._.dateline is None and not kind and number < HEAD_PARAGRAPHS:
             doc._.dateline = dateline(doc, rest)
-    if sum(b.end - b.start for b in found) < 0.8 * len(doc.text.strip()):  # else it is no article but a list: leave it
+    # Else it is no article but a list: leave it.
+    if sum(b.end - b.start for b in found) < 0.8 * len(text_of(doc).strip()):
         doc._.boilerplate = found
     doc._.published = article.published or published
     doc._.published_from = "request" if article.published else "text" if published else None
@@ -99,7 +100,8 @@ def boilerplate(doc: Doc) -> Doc:
 
 def paragraph_span(doc: Doc, first: int, end: int) -> Span:
     """Its characters without the white space around it."""
-    text = doc[first:end].text
+    last = doc[end - 1]
+    text = text_of(doc)[doc[first].idx : last.idx + len(last)]
     start = doc[first].idx + len(text) - len(text.lstrip())
     return cut(doc, start, start + len(text.strip()))
 
@@ -183,7 +185,7 @@ def head_date(doc: Doc, paragraph: Span) -> tuple[dt.date | None, Span]:
     if date is None:
         return None, paragraph
     start = paragraph.end if clock else paragraph.start + match.end()
-    start += len(doc.text[start : paragraph.end]) - len(doc.text[start : paragraph.end].lstrip())
+    start += len(text_of(doc)[start : paragraph.end]) - len(text_of(doc)[start : paragraph.end].lstrip())
     return date, cut(doc, start, paragraph.end)
 
 
@@ -215,7 +217,7 @@ def dateline(doc: Doc, paragraph: Span) -> Dateline | None:
 
 
 def _dateline(doc: Doc, start: int, end: int, agency: str | None) -> Dateline:
-    text = doc.text[start:end].rstrip()
+    text = text_of(doc)[start:end].rstrip()
     return Dateline(start, start + len(text), text, agency=agency)
 
 
@@ -228,5 +230,5 @@ def _is_dateline_part(part: str) -> bool:
 
 
 def _marked(doc: Doc, start: int, end: int, kind: BoilerplateKind) -> BoilerplateSpan:
-    text = doc.text[start:end].rstrip()
+    text = text_of(doc)[start:end].rstrip()
     return BoilerplateSpan(start, start + len(text), text, kind)

@@ -171,6 +171,17 @@ def text_of(doc: Doc) -> str:
     return found
 
 
+def attribute(doc: Doc, name: str) -> list[str]:
+    """ORTH, LOWER, LEMMA, POS or DEP of each token, made once a document: `token.lemma_` is looked up each time."""
+    key = f"copydesk.{name}"
+    found: list[str] | None = doc.user_data.get(key)
+    if found is None:
+        ids = doc.to_array(name).tolist() if len(doc) else []
+        strings = {id_: doc.vocab.strings[id_] for id_ in set(ids)}
+        found = doc.user_data[key] = [strings[id_] for id_ in ids]
+    return found
+
+
 def cut(doc: Doc, start: int, end: int) -> Span:
     """The characters `[start, end)` of the text as a span."""
     return Span(start, end, text_of(doc)[start:end])

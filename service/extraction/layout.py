@@ -16,7 +16,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from .boilerplate import HEAD_PARAGRAPHS, dateline, paragraph_span
-from .document import token_range
+from .document import text_of, token_range
 
 WRAP_WIDTHS = range(40, 101)  # characters; how wide hand-wrapped lines are
 
@@ -47,7 +47,7 @@ def layout(doc: Doc) -> Doc:
 
 def paragraphs_of(doc: Doc) -> list[tuple[int, int]]:
     """`[(first token, end token)]`"""
-    newlines_that_end = 2 if is_hard_wrapped(doc.text) else 1
+    newlines_that_end = 2 if is_hard_wrapped(text_of(doc)) else 1
     paragraphs: list[tuple[int, int]] = []
     start = 0
     for token in doc:

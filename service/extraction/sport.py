@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from spacy.tokens import Doc, Token
 
+from .document import attribute
 from .lexicon import table
 
 _VERBS = frozenset(row["lemma"] for row in table("sport_words") if row["use"] == "verb")
@@ -16,7 +17,7 @@ _AGAINST = frozenset({"against", "over", "versus", "vs", "vs.", "v", "for", "by"
 
 def is_sport(doc: Doc) -> bool:
     """True for a report of sport."""
-    count = sum(token.lemma_.lower() in _REPORT for token in doc)
+    count = sum(lemma.lower() in _REPORT for lemma in attribute(doc, "LEMMA"))
     return count >= _LEAST and count >= _SHARE * len(doc)
 
 

@@ -96,14 +96,8 @@ class NamesNetwork:
                 raise ModelError(f"{folder / name} is not the file that belongs to this version")
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = options.inter_op_num_threads = 1
-        options.enable_cpu_mem_arena = False  # memory of a long article is given back
         options.log_severity_level = 3
-        session = onnxruntime.InferenceSession(
-            content["names.onnx"],
-            options,
-            providers=["CPUExecutionProvider"],
-            disabled_optimizers=["SkipLayerNormFusion"],  # a quarter faster without it
-        )
+        session = onnxruntime.InferenceSession(content["names.onnx"], options, providers=["CPUExecutionProvider"])
         return cls(session, WordPiece(content["vocab.txt"].decode()))
 
     def read(

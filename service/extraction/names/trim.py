@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from attrs import evolve, frozen
 from spacy.tokens import Doc, Token
 
+from service.extraction.document import attribute
 from service.extraction.lexicon import table, words
 
 from .network import ORG, PER
@@ -72,10 +73,7 @@ class Name:
 
 def texts(doc: Doc) -> list[str]:
     """The words of a document, made once: indexing a `Doc` costs ten times as much."""
-    found: list[str] | None = doc.user_data.get("copydesk.words")
-    if found is None:
-        found = doc.user_data["copydesk.words"] = [token.text for token in doc]
-    return found
+    return attribute(doc, "ORTH")
 
 
 def is_capitalized(word: str) -> bool:

@@ -12,6 +12,8 @@ from collections.abc import Callable
 from attrs import evolve
 from spacy.tokens import Doc
 
+from service.extraction.document import attribute
+
 from .grammar import covered
 from .trim import (
     DEMONYMS,
@@ -49,7 +51,7 @@ Votes = dict[str, dict[str, float]]
 
 def key(doc: Doc, start: int, end: int) -> str:
     """How a surface is known: NAMES IN CAPITALS vote with the others."""
-    return " ".join(token.lower_ for token in doc[start:end])
+    return " ".join(attribute(doc, "LOWER")[start:end])
 
 
 def vote(doc: Doc, names: list[Name], is_place: Callable[[str], bool]) -> list[Name]:

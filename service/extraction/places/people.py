@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from spacy.tokens import Doc
 
+from service.extraction.document import attribute
 from service.extraction.names.trim import is_title
 from service.gazetteer.folding import fold
 from service.gazetteer.lookup import Gazetteer
@@ -25,7 +26,7 @@ class People:
         titled = [ent for ent in people if len(ent) == 1 and ent.start and is_title(doc[ent.start - 1].text)]
         self.words = {fold(token.text) for ent in (*full, *titled) for token in ent}
         self._first = {fold(ent[0].text) for ent in full}
-        self._countries = {DEMONYMS[token.text] for token in doc if token.text in DEMONYMS}
+        self._countries = {DEMONYMS[word] for word in attribute(doc, "ORTH") if word in DEMONYMS}
 
     def have(self, name: Name) -> bool:
         """True where somebody has the name as a first name, and nothing in it says that it is a place."""

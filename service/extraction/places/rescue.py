@@ -10,6 +10,7 @@ from collections.abc import Container, Iterator
 
 from spacy.tokens import Doc, Span
 
+from service.extraction.document import attribute
 from service.gazetteer.folding import fold
 from service.gazetteer.lookup import OWN, Gazetteer
 
@@ -47,18 +48,19 @@ DASHES = frozenset({"-", "--", "—", "–", "_"})
 
 def abbreviations(doc: Doc) -> Iterator[Name]:
     """States in short, behind a town and a comma or a party: "Wamego, Kan.", "Paris, TX", "D-N.Y."."""
-    for token in doc[2:]:
-        if token.text not in STATES and token.text + "." not in STATES:
+    words = attribute(doc, "ORTH")
+    for i in range(2, len(words)):
+        if words[i] not in STATES and words[i] + "." not in STATES:
             continue
-        before, first = doc[token.i - 1].text, doc[token.i - 2]
+        before, first = words[i - 1], doc[i - 2]
         if not (before == "," and has_capital(first)) and not (before == "-" and first.text in PARTIES):
             continue
-        end = token.i + 1
-        row = STATES.get(token.text)
-        if row is None and end < len(doc) and doc[end].text == "." and (row := STATES.get(token.text + ".")):
+        end = i + 1
+        row = STATES.get(words[i])
+        if row is None and end < len(doc) and words[end] == "." and (row := STATES.get(words[i] + ".")):
             end += 1
         if row is not None:
-            yield Name(token.i, end, row["name"], row["name"], "region", admin1=row["admin1"])
+            yield Name(i, end, row["name"], row["name"], "region", admin1=row["admin1"])
 
 
 def rescuable(doc: Doc, others: list[Span], taken: list[Name | None]) -> Iterator[Span]:

@@ -14,6 +14,7 @@ from itertools import pairwise
 from attrs import define, field
 from spacy.tokens import Doc
 
+from service.extraction.document import attribute
 from service.extraction.model import Home
 from service.gazetteer.folding import fold
 from service.gazetteer.lookup import OWN, Candidate, Gazetteer
@@ -61,7 +62,7 @@ def resolve(names: list[Name], doc: Doc, gazetteer: Gazetteer) -> list[Resolved]
         prune(group)
     voters = [group for group in groups if group.candidates]
     agree_in_lists(voters, doc)
-    demonyms = Counter(DEMONYMS[token.text] for token in doc if token.text in DEMONYMS)
+    demonyms = Counter(DEMONYMS[word] for word in attribute(doc, "ORTH") if word in DEMONYMS)
     for _ in range(ROUNDS):
         ballot = Ballot(voters, demonyms)
         for group in voters:

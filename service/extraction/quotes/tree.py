@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from functools import cached_property
 
+import numpy as np
 from spacy.tokens import Doc, Token
 
-from service.extraction.document import text_of
+from service.extraction.document import attribute, text_of
 
 MOST = 200  # children of one word that are kept: no sentence has more, and a hostile one must not cost more
 
@@ -19,11 +20,12 @@ class Tree:
         self.doc = doc
         self.text = text_of(doc)
         self.tokens: list[Token] = list(doc)
-        self.dep: list[str] = [token.dep_ for token in self.tokens]
-        self.pos: list[str] = [token.pos_ for token in self.tokens]
-        self.lower: list[str] = [token.lower_ for token in self.tokens]
+        self.dep: list[str] = attribute(doc, "DEP")
+        self.pos: list[str] = attribute(doc, "POS")
+        self.lower: list[str] = attribute(doc, "LOWER")
         self.space: list[bool] = [token.is_space for token in self.tokens]
-        self.head: list[int] = [token.head.i for token in self.tokens]
+        away = doc.to_array("HEAD").astype(np.int64)  # of the head from the word
+        self.head: list[int] = (np.arange(len(doc)) + away.reshape(-1)).tolist()
         self.children: list[list[int]] = [[] for _ in self.tokens]
         for i, head in enumerate(self.head):
             if head != i and len(self.children[head]) < MOST:
