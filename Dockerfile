@@ -51,8 +51,8 @@ LABEL org.opencontainers.image.title="Copydesk" \
 COPY --from=trimmed /opt/venv /opt/venv
 COPY --from=gazetteer /gazetteer.sqlite /opt/copydesk/gazetteer.sqlite
 COPY LICENSE NOTICE /opt/copydesk/
-# Jobs: a volume that is mounted here gets this owner.
-RUN install -d -o 10001 -g 10001 -m 700 /var/lib/copydesk
+# Jobs: a volume that is mounted here gets this owner. What Debian lets run with other rights than its caller's does so no more.
+RUN find / -xdev -perm /6000 -type f -exec chmod a-s {} + && install -d -o 10001 -g 10001 -m 700 /var/lib/copydesk
 ENV PATH=/opt/venv/bin:$PATH \
     PYTHONUNBUFFERED=1 \
     PYTHONDONTWRITEBYTECODE=1 \
@@ -66,5 +66,5 @@ WORKDIR /opt/copydesk
 EXPOSE 8000
 STOPSIGNAL SIGTERM
 HEALTHCHECK --interval=5s --timeout=3s --start-period=30s --retries=3 \
-    CMD ["python3", "-c", "import os, urllib.request as u; u.urlopen('http://127.0.0.1:' + os.environ.get('COPYDESK_PORT', '8000') + '/health/ready', timeout=2)"]
+    CMD ["python3", "-c", "import os, urllib.request as u; u.urlopen('http://127.0.0.1:' + next(p for p in (os.environ.get('COPYDESK_OPS_PORT', '0'), os.environ.get('COPYDESK_PORT', '8000')) if p != '0') + '/health/ready', timeout=2)"]
 CMD ["copydesk", "serve"]

@@ -8,7 +8,7 @@ RUN_ENV := OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1
 PORT ?= 8000
 
 .DEFAULT_GOAL := help
-.PHONY: help serve test check lint format types test-container bench lock clean
+.PHONY: help serve test check lint format types bench faults fuzz soak sbom test-container lock clean
 
 help:  ## Say what there is
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/:/' | column -t -s ':'
@@ -31,6 +31,21 @@ types: $(VENV)/.dev
 format: $(VENV)/.dev  ## Write the code as the linter wants it
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
+
+faults: $(VENV)/.dev $(GAZETTEER)  ## All that may be sent or killed, in full (T=tests/load/test_door.py for some)
+	LOAD_FULL=1 FAULT_ROUNDS=50 $(RUN_ENV) $(BIN)/python -m pytest -s $(or $(T),tests/load tests/jobs/test_faults.py)
+
+fuzz: $(VENV)/.dev $(GAZETTEER)  ## 200,000 short texts and requests (CALLS=… for more); goes on where it was stopped
+	$(RUN_ENV) $(BIN)/python -m tests.load.fuzz --calls $(or $(CALLS),200000)
+
+soak: $(VENV)/.dev $(GAZETTEER)  ## Twenty minutes at capacity, twenty at twice that (MINUTES=… for others)
+	$(RUN_ENV) $(BIN)/python -m tests.load.soak --minutes $(or $(MINUTES),20) --output var/soak.md
+
+sbom: requirements/scale.txt  ## What is in the image, by name, version and hash, as CycloneDX: build/sbom.json
+	$(PYTHON) -m venv build/sbom-venv
+	build/sbom-venv/bin/pip install --quiet 'cyclonedx-bom>=7,<8'
+	build/sbom-venv/bin/cyclonedx-py requirements requirements/scale.txt --pyproject pyproject.toml --output-reproducible \
+	  --output-format JSON --output-file build/sbom.json
 
 test-container: $(VENV)/.dev $(GAZETTEER)  ## Build the image and test it in a real engine (docker with compose)
 	tests/container/check.sh

@@ -52,15 +52,17 @@ def when_ready(_server: Any) -> None:
     gc.freeze()
 
 
-def post_worker_init(worker: Any) -> None:
-    """A worker has its own look at the file of keys: SIGHUP starts new ones. One that can't be read changes nothing."""
-    # So long a thread that reads may keep one from answering, each of the twenty times that this wants to go on.
+def on_reload(server: Any) -> None:
+    """SIGHUP: the file of keys is read again, for the workers that are started next, and those that were go."""
+    try:
+        server.app.wsgi().extensions["copydesk"].keys.reload()
+    except SettingError as error:
+        server.log.error("The keys stay as they were: %s", error)
+
+
+def post_worker_init(_worker: Any) -> None:
+    """So long a thread that reads may keep one from answering, each of the twenty times that this wants to go on."""
     sys.setswitchinterval(0.001)
-    if not worker.reads_jobs:
-        try:
-            worker.wsgi.extensions["copydesk"].keys.reload()
-        except SettingError as error:
-            worker.log.error("Those keys that were known stay: %s", error)
 
 
 def child_exit(_server: Any, worker: Any) -> None:

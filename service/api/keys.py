@@ -1,7 +1,7 @@
 """API keys: who may use /v1. Only their SHA-256 hashes are kept.
 
 The file has a hash a line, and behind it, if you like, whose key it is; `#` begins a comment. At SIGHUP gunicorn starts
-its workers anew, and each reads the file as it starts: keys come and go without a request being lost.
+its workers anew, with the file as it is by then: keys come and go without a request being lost.
 """
 
 from __future__ import annotations

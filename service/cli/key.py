@@ -12,8 +12,8 @@ def add(commands: Any) -> None:
     key = commands.add_parser(
         "key",
         help="make an API key: `copydesk key desk >> keys` (the setting `api_keys_file`)",
-        description="Make an API key. Its hash goes to standard output, for the file of keys; the key itself to standard "
-        "error, to be given to its holder: it is kept nowhere.",
+        description="Make an API key. Its hash goes to standard output, for the file of keys; the key itself to "
+        "standard error, to be given to its holder: it is kept nowhere.",
     )
     key.add_argument("holder", nargs="?", default="", help="whose it is, for those who read the file")
     key.set_defaults(run=make)

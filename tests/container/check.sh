@@ -57,6 +57,14 @@ ok "no capabilities, no new privileges"
 docker exec "$id" sh -c 'command -v gcc cc c++ || ls /opt/venv/bin/pip /root/.cache/pip 2>/dev/null' && fail "a compiler, or what pip left, is in the image"
 ok "no compiler, nothing of pip's"
 
+setuid=$(docker run --rm --user 0 --entrypoint find copydesk:0.1.0 / -xdev -perm /6000 -type f)
+[ -z "$setuid" ] || fail "these run with other rights than their caller's: $setuid"
+ok "no setuid or setgid file"
+writable=$(docker run --rm --entrypoint find copydesk:0.1.0 / -xdev \( -path /proc -o -path /sys -o -path /dev \) -prune -o \
+  -writable ! -type l ! -path /tmp ! -path /var/tmp ! -path /run/lock ! -path /var/lib/copydesk -print)
+[ -z "$writable" ] || fail "nobody may write to: $writable"
+ok "nothing that nobody may write to, but for temporary files and the store of jobs"
+
 # An article that takes a few seconds is under way when the container is told to stop: it is answered.
 for _ in $(seq 40); do cat "$seed"; done | head -c 150000 | iconv -c -t utf-8 >"$out/long.txt"
 curl -sS -o "$out/long.json" -w '%{http_code}' -H 'Content-Type: text/plain' --data-binary "@$out/long.txt" "$url/v1/extract" >"$out/code" &
