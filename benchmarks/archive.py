@@ -144,11 +144,11 @@ def nodes(options: argparse.Namespace) -> dict[str, Any]:
     figures = {}
     for count in (1, 2):
         shutil.rmtree(few / f"facts-{count}", ignore_errors=True)
-        figures[f"{count} nodes"] = on_nodes(few, count)
+        figures[f"{count} nodes"] = on_nodes(few, count, max(1, options.articles // 400))
     return figures
 
 
-def on_nodes(few: Path, count: int) -> dict[str, Any]:
+def on_nodes(few: Path, count: int, piece: int) -> dict[str, Any]:
     os.environ.update({"RAY_USAGE_STATS_ENABLED": "0", "RAY_ENABLE_WINDOWS_OR_OSX_CLUSTER": "0"})
     from ray.cluster_utils import Cluster  # noqa: PLC0415
 
@@ -157,7 +157,7 @@ def on_nodes(few: Path, count: int) -> dict[str, Any]:
         cluster.add_node(num_cpus=1, include_dashboard=False, object_store_memory=200_000_000)
     command = ("archive", "run", "--input", few / "*.jsonl.gz", "--output", few / f"facts-{count}")
     began = time.monotonic()
-    driver = Watched(copydesk(*command, "--piece", 100, "--address", cluster.address), root=os.getpid())
+    driver = Watched(copydesk(*command, "--piece", piece, "--address", cluster.address), root=os.getpid())
     driver.until(lambda: False)
     figures = {**driver.figures(), "wall": round(time.monotonic() - began), "exit code": driver.process.returncode}
     cluster.shutdown()

@@ -25,7 +25,9 @@ from .processes import Api, Process, kill, until
 ROUNDS = int(os.environ.get("FAULT_ROUNDS", "2"))
 ARTICLES = 150
 POISON, BAD = 40, 90  # the numbers of these articles
-PATIENCE = 300.0  # seconds, on a machine that has other things to do
+# Seconds, on a machine that has other things to do. A message that Redis took off its queue and had not told a worker when
+# it died is found again by `tidy`, in up to 48 seconds (`stale` and TIDY_EVERY), and a round may lose three.
+PATIENCE = 300.0
 
 
 def body(round_: int) -> bytes:
