@@ -25,7 +25,7 @@ from .words import verbs
 
 LEAD = 3  # the sentences that tell again what the headline tells
 WINDOW = 60  # mentions that one is compared with
-ALIKE = 0.8  # cosine from which two words are compared that share neither family nor type
+ALIKE = 0.7  # cosine from which two words are compared that share neither family nor type
 ENOUGH = 0.4  # how likely it must be that two tell one happening
 BLOW = 0.9  # how likely it is of a disaster and what it does
 UNLIKE = 0.02  # how likely it is of two that are not compared
