@@ -87,9 +87,8 @@ def test_a_reading_without_the_network_goes_by_the_tables() -> None:
         heads=[1, 1, 3, 1, 1],
         deps=["nsubj", "ROOT", "det", "dobj", "punct"],
     )
-    assert doc._.telling is None
-    assert likelihood(doc[3], "noun") > 0.5 > likelihood(doc[0], "noun")
-    assert likelihood(doc[1], "verb") > 0.5
+    assert likelihood(doc[3], "noun", None) > 0.5 > likelihood(doc[0], "noun", None)
+    assert likelihood(doc[1], "verb", None) > 0.5
 
 
 def test_saying_is_no_event_but_a_demand_is(extract: Extract) -> None:

@@ -87,7 +87,7 @@ def rows_of(corpus: str, path: pathlib.Path, nlp) -> list[Row]:  # type: ignore[
             covered.update(range(first, last))
         for token in doc:
             end = token.idx + len(token)
-            kind = kind_of(token)
+            kind = kind_of(token, doc._.at.dates)
             if kind is None or (kind == "verb" and not tells(token)):
                 continue
             if not any(s <= token.idx and end <= e for s, e in spans):

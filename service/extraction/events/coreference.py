@@ -25,7 +25,7 @@ from .words import verbs
 
 LEAD = 3  # the sentences that tell again what the headline tells
 WINDOW = 60  # mentions that one is compared with
-ALIKE = 0.6  # cosine from which two words are compared that share neither family nor type
+ALIKE = 0.7  # cosine from which two words are compared that share neither family nor type
 ENOUGH = 0.4  # how likely it must be that two tell one happening
 BLOW = 0.9  # how likely it is of a disaster and what it does
 UNLIKE = 0.02  # how likely it is of two that are not compared
@@ -59,6 +59,11 @@ class Mention:
     arguments: frozenset[int]
     meaning: Vector
     word: Vector
+    everyone: frozenset[str] = field(init=False)
+
+    @everyone.default
+    def _everyone(self) -> frozenset[str]:
+        return self.agents | self.patients
 
 
 @define(eq=False)
@@ -192,18 +197,17 @@ class Pairs:
 
 def features(old: Mention, new: Mention) -> dict[str, float]:
     """What two mentions have in common, and what not: 1 for each that is so."""
-    shared = everyone(old) & everyone(new)
     apart = new.sentence - old.sentence
     named = {
         "family": old.family == new.family,
         "type": old.type == new.type != OTHER,
         "patient": not old.patients.isdisjoint(new.patients),
         "agent": not old.agents.isdisjoint(new.agents),
-        "participant": bool(shared),
+        "participant": not old.everyone.isdisjoint(new.everyone),
         "other agent": differ(new.agents, old.agents),
         "agent of another name": clash(new.agents, old.agents),
         "other patient": differ(new.patients, old.patients),
-        "nobody known": not everyone(new),
+        "nobody known": not new.everyone,
         "number": not old.numbers.isdisjoint(new.numbers),
         "date": new.date is not None and old.date == new.date,
         "place": new.place_id is not None and old.place_id == new.place_id,
@@ -221,10 +225,6 @@ def features(old: Mention, new: Mention) -> dict[str, float]:
 def is_blow(what: Mention, does: Mention) -> bool:
     """ "An earthquake shook the island" tells the earthquake."""
     return does.family in _blows() and what.token in does.arguments and what.family in map(family, does.agents)
-
-
-def everyone(mention: Mention) -> frozenset[str]:
-    return mention.agents | mention.patients
 
 
 def clash(new: frozenset[str], old: set[str] | frozenset[str]) -> bool:

@@ -8,6 +8,7 @@ the tables decide alone.
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from functools import cache
 from typing import Literal
 
@@ -29,10 +30,9 @@ def weights(kind: Kind) -> dict[str, float]:
     return {row["feature"]: float(row["weight"]) for row in table("event_filter") if row["kind"] == kind}
 
 
-def likelihood(token: Token, kind: Kind) -> float:
-    """0 to 1."""
+def likelihood(token: Token, kind: Kind, telling: Sequence[float] | None) -> float:
+    """0 to 1; `telling` is what the network thinks of each token of the document (`doc._.telling`)."""
     score = event_score(token) if kind == "noun" else 0.0
-    telling = token.doc._.telling
     if telling is None:
         sure = logistic(score) if kind == "noun" else UNREAD[kind]
     else:

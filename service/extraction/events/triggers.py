@@ -8,13 +8,14 @@ Whether a word that may tell one does is what `likelihood` says.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
 
 from attrs import evolve, frozen
 from spacy.tokens import Doc, Token
 
 from service.extraction.document import token_range
+from service.extraction.model import Date
 
 from .likelihood import Kind, likelihood
 from .words import cue_words, grouped, phrase_heads, senses, verbs
@@ -63,11 +64,13 @@ def child(token: Token, *deps: str) -> Token | None:
 
 def find_triggers(doc: Doc) -> list[Trigger]:
     cues = cue_tokens(doc)
+    dates: list[Date | None] = doc._.at.dates
+    telling: list[float] | None = None if doc._.telling is None else doc._.telling.tolist()
     found: dict[int, Trigger] = {}
     taken: set[int] = set()  # parts of a phrase that is read whole
     nouns: list[Token] = []
     for token in story(doc):
-        kind = kind_of(token)
+        kind = kind_of(token, dates)
         if kind == "noun":
             nouns.append(token)
         elif kind == "verb":
@@ -80,12 +83,12 @@ def find_triggers(doc: Doc) -> list[Trigger]:
                 trigger = evolve(word(token, token.lemma_.lower()), if_typed=True)
             else:
                 continue
-            sure = likelihood(token, "verb")
+            sure = likelihood(token, "verb", telling)
             if sure >= ENOUGH["verb"]:
                 found[token.i] = evolve(trigger, probability=round(sure, 2))
                 taken.update(part.i for part in phrase_parts(token, trigger.key))
         elif kind is not None and token.i not in cues and token.i not in taken:
-            sure = likelihood(token, kind)
+            sure = likelihood(token, kind, telling)
             known = (token.lower_, kind) in senses()  # "dead"
             if sure >= (ENOUGH["verb"] if known else ENOUGH[kind]):
                 verb = token.head if token.dep_ in {"acomp", "oprd", "attr"} else token
@@ -93,7 +96,7 @@ def find_triggers(doc: Doc) -> list[Trigger]:
     for token in nouns:
         if token.i in taken or token.i in cues or not may_tell(token, cues):
             continue
-        sure = likelihood(token, "noun")
+        sure = likelihood(token, "noun", telling)
         known = (token.lemma_.lower(), "noun") in senses()
         if sure < (IF_TYPED if known else ENOUGH["noun"]) and not (known and comes_about(token)):
             continue
@@ -116,17 +119,17 @@ def story(doc: Doc) -> Iterator[Token]:
             yield token
 
 
-def kind_of(token: Token) -> Kind | None:
+def kind_of(token: Token, dates: Sequence[Date | None]) -> Kind | None:
     """What a word may be that tells an event; None where it may not."""
     pos = token.pos_
     if pos == "VERB":
         return "verb"
     if pos == "NOUN":
-        return "noun" if token.doc._.at.dates[token.i] is None else None
+        return "noun" if dates[token.i] is None else None
     if pos == "ADJ":
         known = (token.lower_, "adjective") in senses()
         return "adjective" if token.dep_ in PREDICATIVE or (known and token.dep_ == "ccomp") else None
-    return "name" if pos == "PROPN" and not token.ent_type_ and token.doc._.at.dates[token.i] is None else None
+    return "name" if pos == "PROPN" and not token.ent_type_ and dates[token.i] is None else None
 
 
 def word(token: Token, key: str) -> Trigger:
