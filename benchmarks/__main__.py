@@ -31,7 +31,12 @@ MEASURED_WORKERS = 4  # whose memory is measured
 BARE = "spaCy `nlp`"
 NAMES = ("recogniser", "names")
 ROOMS_OF_PEERS = {"quantulum3": "figures", "geotext": "places", "dateparser": "dates", "textacy": "quotes"}
-WHAT = {"quantulum3": "figures", "geotext": "places", "dateparser": "dates", "textacy": "direct quotes, behind a parse"}
+WHAT = {
+    "quantulum3": "figures",
+    "geotext": "places",
+    "dateparser": "dates",
+    "textacy": "direct quotes, behind a parse; none where a mark has no partner",
+}
 
 
 def main() -> None:
@@ -104,6 +109,7 @@ def turns(
     waited: list[float] = []
     pace: list[float] = []
     for number in range(rounds + 1):
+        print(f"Round {number} of {rounds}", file=sys.stderr)
         found = readers.turn(texts)
         room = readers.rooms(texts)
         before = one.cpu()

@@ -5,6 +5,7 @@ Standard input: a JSON list of texts. Standard output: a JSON object, name of a 
 
 from __future__ import annotations
 
+import contextlib
 import json
 import sys
 import time
@@ -24,13 +25,11 @@ classifier.USE_CLF = False  # as it installs; its classifier needs a scikit-lear
 
 
 def cpu(read: Callable[[Any], object], documents: Iterable[Any]) -> float:
-    """Seconds for all documents; what one of them breaks a peer on is left out, not counted as none."""
+    """Seconds for all documents, those with them that a peer refuses: textacy wants an even number of marks."""
     began = time.process_time()
     for document in documents:
-        try:
+        with contextlib.suppress(ValueError):
             read(document)
-        except Exception as error:
-            print(f"{read}: {error!r}", file=sys.stderr)
     return time.process_time() - began
 
 

@@ -10,6 +10,7 @@ from collections.abc import Callable
 import spacy
 
 from service.extraction import SECTIONS, Article, Extractor
+from service.extraction.parse import multiply_by_openblas
 from service.extraction.pipeline import ROOMS
 from service.settings import Settings
 
@@ -35,6 +36,8 @@ class Readers:
         warnings.filterwarnings("ignore", message=r"\[W095\]")  # trained under 3.7, runs under 3.8
         self.bare = spacy.load(Settings.from_environ().model)
         self.bare.max_length = extractor.nlp.max_length
+        self.openblas = spacy.load(Settings.from_environ().model)
+        multiply_by_openblas(self.openblas)
 
     def single(self, texts: list[str], *sections: str) -> None:
         for text in texts:
@@ -45,6 +48,7 @@ class Readers:
         return {
             "spaCy `nlp`": cpu(lambda: [self.bare(text) for text in texts]),
             "spaCy `nlp.pipe`": cpu(lambda: list(self.bare.pipe(texts))),
+            "spaCy `nlp`, its matrices by OpenBLAS as ours": cpu(lambda: [self.openblas(text) for text in texts]),
             "`Extractor.extract`": cpu(lambda: self.single(texts)),
             "`Extractor.extract`, figures alone": cpu(lambda: self.single(texts, "figures")),
             "`Extractor.extract_many`": cpu(

@@ -47,12 +47,7 @@ def load_model(name: str, *, ner: bool = True) -> Language:
 
 def _quicken(nlp: Language) -> None:
     """Leaves a pipeline of another make as it is."""
-    ops = NumpyOps(use_blis=False)
-    for _, component in nlp.pipeline:
-        model = getattr(component, "model", None)
-        for node in model.walk() if isinstance(model, Model) else ():
-            if isinstance(node.ops, NumpyOps):  # not on a GPU
-                node.ops = ops
+    multiply_by_openblas(nlp)
     known = nlp.config["components"].get("tok2vec", {}).get("model", {}).get("embed", {})
     if known.get("@architectures") == MULTI_HASH_EMBED:
         keep_embedding(nlp.get_pipe("tok2vec").model)  # type: ignore[attr-defined]
@@ -60,3 +55,13 @@ def _quicken(nlp: Language) -> None:
         nlp.add_pipe("copydesk_morphology", after="lemmatizer")
         for replaced in morphology.REPLACED:
             nlp.disable_pipe(replaced)
+
+
+def multiply_by_openblas(nlp: Language) -> None:
+    """Have all networks of a pipeline that run on a processor use numpy's matrix product."""
+    ops = NumpyOps(use_blis=False)
+    for _, component in nlp.pipeline:
+        model = getattr(component, "model", None)
+        for node in model.walk() if isinstance(model, Model) else ():
+            if isinstance(node.ops, NumpyOps):  # not on a GPU
+                node.ops = ops
