@@ -21,7 +21,7 @@ if "PROMETHEUS_MULTIPROC_DIR" not in os.environ:
     os.environ["PROMETHEUS_MULTIPROC_DIR"] = tempfile.mkdtemp(prefix="copydesk-metrics-")
 
 host = f"[{settings.host}]" if ":" in settings.host else settings.host
-bind = [f"{host}:{port}" for port in (settings.port, settings.ops_port) if port or not settings.ops_port]
+bind = [f"{host}:{port}" for port in (settings.port, *filter(None, [settings.ops_port]))]
 readers = settings.jobs_workers if settings.jobs_store and not settings.jobs_redis else 0
 answering = settings.workers or cores
 workers = answering + readers

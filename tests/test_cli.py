@@ -286,9 +286,11 @@ def test_gunicorns_settings(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> 
     monkeypatch.setenv("COPYDESK_PORT", "8010")
     monkeypatch.setenv("COPYDESK_DEADLINE_SECONDS", "7.5")
     set_up = runpy.run_path(str(server.CONFIG))
-    assert set_up["bind"] == "127.0.0.1:8010"
+    assert set_up["bind"] == ["127.0.0.1:8010"]
     monkeypatch.setenv("COPYDESK_HOST", "::1")
-    assert runpy.run_path(str(server.CONFIG))["bind"] == "[::1]:8010"
+    assert runpy.run_path(str(server.CONFIG))["bind"] == ["[::1]:8010"]
+    monkeypatch.setenv("COPYDESK_OPS_PORT", "8011")
+    assert runpy.run_path(str(server.CONFIG))["bind"] == ["[::1]:8010", "[::1]:8011"]
     assert set_up["threads"] > Settings().slots + Settings().queue
     assert set_up["graceful_timeout"] > 7.5
     assert set_up["preload_app"]

@@ -15,9 +15,9 @@ import hashlib
 import mmap
 import os
 import struct
-import tempfile
 import threading
 import time
+import weakref
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Final, Protocol
@@ -60,9 +60,10 @@ class SharedRates:
     def __init__(self, limit: int, clock: Callable[[], float] = time.monotonic) -> None:
         self._cost = MINUTE / limit
         self._clock = clock
-        self._file = tempfile.TemporaryFile()  # noqa: SIM115 - open as long as the process lives
-        self._file.truncate(CELLS * _NUMBER.size)
-        self._cells = mmap.mmap(self._file.fileno(), 0)
+        self._file = os.memfd_create("copydesk-rates")
+        weakref.finalize(self, os.close, self._file)
+        os.truncate(self._file, CELLS * _NUMBER.size)
+        self._cells = mmap.mmap(self._file, 0)
         self._threads = threading.Lock()
 
     def take(self, holder: str) -> float:

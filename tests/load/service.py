@@ -16,6 +16,8 @@ from tests.jobs.processes import Api
 
 STUB = "tests.jobs.stub:app"  # an article "sleep 0.1" takes so long
 REAL = "service.wsgi:app"
+JSON = "application/json"
+NDJSON = "application/x-ndjson"
 
 
 class Service(Api):
@@ -50,21 +52,18 @@ class Service(Api):
     def read(self, text: str, **headers: str) -> tuple[int, Any, bytes]:
         return self.once("POST", "/v1/extract", json.dumps({"text": text}).encode(), Content_Type=JSON, **headers)
 
-    def send_article(self, text: str, patience: float) -> tuple[int, bytes]:
+    def send_article(self, text: str, patience: float, kind: str = JSON) -> tuple[int, bytes]:
         """As `read`, for an article that takes its time."""
         connection = HTTPConnection("127.0.0.1", self.port, timeout=patience)
         with closing(connection):
-            connection.request("POST", "/v1/extract", json.dumps({"text": text}), {"Content-Type": JSON})
+            body = json.dumps({"text": text}) if kind == JSON else text
+            connection.request("POST", "/v1/extract", body.encode(), {"Content-Type": kind})
             answer = connection.getresponse()
             return answer.status, answer.read()
 
     def memory(self) -> int:
         """Bytes that all its processes hold together, what they share counted once (PSS)."""
         return sum(pss(pid) for pid in [self.pid, *self.children()])
-
-
-JSON = "application/json"
-NDJSON = "application/x-ndjson"
 
 
 @contextmanager

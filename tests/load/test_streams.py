@@ -22,7 +22,7 @@ MOST = 100_000_000  # bytes above idle, whatever is sent
 
 @pytest.fixture(scope="module")
 def service() -> Iterator[Service]:
-    with running(COPYDESK_SLOTS="1", COPYDESK_QUEUE="4", COPYDESK_CLIENT_SECONDS="3") as service:
+    with running(COPYDESK_SLOTS="1", COPYDESK_QUEUE="4", COPYDESK_CLIENT_SECONDS="5") as service:
         yield service
 
 
@@ -117,7 +117,7 @@ def until_it_halts(batch: Batch) -> int:
     for n in range(1_000_000):
         try:
             batch.send(request(n))
-        except TimeoutError:
+        except (TimeoutError, ConnectionError):  # or it was left before, on a busy machine
             return n
     raise AssertionError("it took all of a million")
 
@@ -138,6 +138,7 @@ def reading(service: Service) -> bool:
 
 def test_a_large_batch_and_one_without_end(service: Service) -> None:
     """20 MB, and as much as goes in some seconds; memory is looked at all the while."""
+    time.sleep(1)  # the test before has given its places back
     idle, highest = service.memory(), 0
     over = threading.Event()
 

@@ -7,7 +7,7 @@
 
 _shtab_copydesk_archive_subparsers=(run)
 _shtab_copydesk_gazetteer_subparsers=(build find)
-_shtab_copydesk_subparsers=(serve worker extract archive gazetteer completion)
+_shtab_copydesk_subparsers=(serve worker extract archive gazetteer key completion)
 
 _shtab_copydesk_serve_option_strings=(-h --help --host --port --workers)
 _shtab_copydesk_worker_option_strings=(-h --help)
@@ -17,6 +17,7 @@ _shtab_copydesk_archive_option_strings=(-h --help)
 _shtab_copydesk_gazetteer_build_option_strings=(-h --help --output --add)
 _shtab_copydesk_gazetteer_find_option_strings=(-h --help --country)
 _shtab_copydesk_gazetteer_option_strings=(-h --help)
+_shtab_copydesk_key_option_strings=(-h --help)
 _shtab_copydesk_completion_option_strings=(-h --help)
 _shtab_copydesk_option_strings=(-h --help --version)
 
@@ -34,7 +35,7 @@ _shtab_copydesk_extract___offsets_choices=(codepoint utf16 utf8)
 _shtab_copydesk_archive_pos_0_choices=(run)
 _shtab_copydesk_gazetteer_pos_0_choices=(build find)
 _shtab_copydesk_completion_pos_0_choices=(bash zsh fish)
-_shtab_copydesk_pos_0_choices=(serve worker extract archive gazetteer completion)
+_shtab_copydesk_pos_0_choices=(serve worker extract archive gazetteer key completion)
 
 _shtab_copydesk_serve__h_nargs=0
 _shtab_copydesk_serve___help_nargs=0
@@ -57,6 +58,8 @@ _shtab_copydesk_gazetteer_find___help_nargs=0
 _shtab_copydesk_gazetteer_pos_0_nargs=A...
 _shtab_copydesk_gazetteer__h_nargs=0
 _shtab_copydesk_gazetteer___help_nargs=0
+_shtab_copydesk_key__h_nargs=0
+_shtab_copydesk_key___help_nargs=0
 _shtab_copydesk_completion__h_nargs=0
 _shtab_copydesk_completion___help_nargs=0
 _shtab_copydesk_pos_0_nargs=A...

@@ -50,7 +50,7 @@ function _shtab_copydesk_using
   test "$_shtab_copydesk_cmdpath" = "$argv"
 end
 
-set -g _shtab_copydesk_commands serve worker extract archive 'archive run' gazetteer 'gazetteer build' 'gazetteer find' completion
+set -g _shtab_copydesk_commands serve worker extract archive 'archive run' gazetteer 'gazetteer build' 'gazetteer find' key completion
 set -g _shtab_copydesk_opts_with_value --actors --add --address --country --format --from --host --include --input --min-confidence --min-salience --offsets --output --piece --port --processes --published --section --source --title --url --workers
 
 complete -c copydesk -e
@@ -107,6 +107,8 @@ complete -c copydesk -n '_shtab_copydesk_using gazetteer build' -l add -xka "(__
 complete -c copydesk -n '_shtab_copydesk_using gazetteer; and test $_shtab_copydesk_npos -eq 0' -a find -d 'list the places of a name, the most populous first'
 complete -c copydesk -n '_shtab_copydesk_using gazetteer find' -s h -l help -d 'show this help message and exit'
 complete -c copydesk -n '_shtab_copydesk_using gazetteer find' -l country -x -d 'ISO 3166-1 alpha-2: only places there'
+complete -c copydesk -n '_shtab_copydesk_using; and test $_shtab_copydesk_npos -eq 0' -a key -d 'Make an API key. Its hash goes to standard output, for the file of keys; the key itself to standard error, to be given to its holder: it is kept nowhere.'
+complete -c copydesk -n '_shtab_copydesk_using key' -s h -l help -d 'show this help message and exit'
 complete -c copydesk -n '_shtab_copydesk_using; and test $_shtab_copydesk_npos -eq 0' -a completion -d 'print the completion script of a shell'
 complete -c copydesk -n '_shtab_copydesk_using completion' -s h -l help -d 'show this help message and exit'
 complete -c copydesk -n '_shtab_copydesk_using completion; and test $_shtab_copydesk_npos -eq 0' -ka "bash zsh fish" -d shell

@@ -14,6 +14,7 @@ _shtab_copydesk_commands() {
     completion:'print the completion script of a shell'
     extract:'Read articles from files, and print what is in them: a line of JSON each, or another format.'
     gazetteer:'make or query the gazetteer'
+    key:'Make an API key. Its hash goes to standard output, for the file of keys; the key itself to standard error, to be given to its holder: it is kept nowhere.'
     serve:'run the service; COPYDESK_* variables set it up'
     worker:'read jobs from Redis (the setting `jobs_redis`), beside any number of others'
   )
@@ -124,6 +125,14 @@ _shtab_copydesk_gazetteer_find_options=(
 # guard to ensure default positional specs are added only once per session
 _shtab_copydesk_gazetteer_find_defaults_added=0
 
+_shtab_copydesk_key_options=(
+  "(- : *)"{-h,--help}"[show this help message and exit]"
+  ":whose it is, for those who read the file:"
+)
+
+# guard to ensure default positional specs are added only once per session
+_shtab_copydesk_key_defaults_added=0
+
 _shtab_copydesk_serve_options=(
   "(- : *)"{-h,--help}"[show this help message and exit]"
   "--host[default\: the setting \`host\`]:host:"
@@ -164,6 +173,7 @@ _shtab_copydesk() {
         completion) _arguments -C -s $_shtab_copydesk_completion_options ;;
         extract) _arguments -C -s $_shtab_copydesk_extract_options ;;
         gazetteer) _shtab_copydesk_gazetteer ;;
+        key) _arguments -C -s $_shtab_copydesk_key_options ;;
         serve) _arguments -C -s $_shtab_copydesk_serve_options ;;
         worker) _arguments -C -s $_shtab_copydesk_worker_options ;;
       esac
