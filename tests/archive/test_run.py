@@ -240,9 +240,13 @@ def test_ray_is_not_loaded_by_other_commands(tmp_path: Path) -> None:
     assert subprocess.run([sys.executable, "-W", "ignore", "-c", script], cwd=ROOT, check=False).returncode == 0
 
 
-def test_what_is_missing_is_told(archive: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> None:  # fmt: skip
-    for name in [name for name in sys.modules if name.startswith("service.archive")]:
-        monkeypatch.delitem(sys.modules, name)
-    monkeypatch.setitem(sys.modules, "pyarrow", None)
-    assert cli.main(["archive", "run", "--input", f"{archive}/*", "--output", "facts"]) == 2
-    assert "pip install 'copydesk[archive]'" in capfd.readouterr().err
+def test_what_is_missing_is_told(archive: Path) -> None:
+    script = (
+        "import sys; sys.modules['pyarrow'] = None; from service import cli\n"
+        f"sys.exit(cli.main(['archive', 'run', '--input', '{archive}/*', '--output', 'facts']))"
+    )
+    ran = subprocess.run(
+        [sys.executable, "-W", "ignore", "-c", script], cwd=ROOT, check=False, capture_output=True, text=True
+    )
+    assert ran.returncode == 2
+    assert "pip install 'copydesk[archive]'" in ran.stderr
