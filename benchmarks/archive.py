@@ -229,10 +229,10 @@ def tree(root: int) -> Iterator[tuple[int, int, str, float]]:
                 continue
             found[int(folder.name)] = (int(fields[1]), name, (int(fields[11]) + int(fields[12])) / TICKS)
     inside = {root}
-    for pid in sorted(found):  # children have higher numbers, but for those that began anew from 1
-        if pid == root or found[pid][0] in inside:
-            inside.add(pid)
-            yield pid, *found[pid]
+    while more := {pid for pid, (parent, _, _) in found.items() if parent in inside and pid not in inside}:
+        inside |= more
+    for pid in inside & found.keys():
+        yield pid, *found[pid]
 
 
 def pss(pid: int) -> int:

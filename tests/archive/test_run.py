@@ -10,7 +10,7 @@ import subprocess
 import sys
 import time
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +21,8 @@ from service.api.rendering import render
 from service.archive import ArchiveError, cluster
 from service.archive.output import Output
 from service.archive.source import Source
+from service.archive.worker import Done
+from service.cli.progress import Progress
 from service.extraction import Article, Extractor
 from service.settings import Settings
 
@@ -240,9 +242,47 @@ def test_ray_is_not_loaded_by_other_commands(tmp_path: Path) -> None:
     assert subprocess.run([sys.executable, "-W", "ignore", "-c", script], cwd=ROOT, check=False).returncode == 0
 
 
-def test_what_is_missing_is_told(archive: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> None:  # fmt: skip
-    for name in [name for name in sys.modules if name.startswith("service.archive")]:
-        monkeypatch.delitem(sys.modules, name)
-    monkeypatch.setitem(sys.modules, "pyarrow", None)
-    assert cli.main(["archive", "run", "--input", f"{archive}/*", "--output", "facts"]) == 2
-    assert "pip install 'copydesk[archive]'" in capfd.readouterr().err
+def test_what_is_missing_is_told(archive: Path) -> None:
+    script = (
+        "import sys; sys.modules['pyarrow'] = None; from service import cli\n"
+        f"sys.exit(cli.main(['archive', 'run', '--input', '{archive}/*', '--output', 'facts']))"
+    )
+    ran = subprocess.run(
+        [sys.executable, "-W", "ignore", "-c", script], cwd=ROOT, check=False, capture_output=True, text=True
+    )
+    assert ran.returncode == 2
+    assert "pip install 'copydesk[archive]'" in ran.stderr
+
+
+@pytest.mark.parametrize(
+    ("failed", "broke_off", "code", "told"),
+    [
+        (0, False, 0, "7 articles, 0 of them problems; 3 were done before\n"),
+        (2, False, 1, "7 articles, 2 of them problems; 3 were done before\n"),
+        (0, True, 1, "copydesk: it broke off: OSError: No space left on device\n"),
+    ],
+)
+def test_what_is_told_at_the_end(
+    archive: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str],
+    failed: int, broke_off: bool, code: int, told: str,
+) -> None:  # fmt: skip
+    def read(run: cluster.Run) -> Iterator[Done]:
+        assert (run.most, run.actors, run.query) == (1000, None, {"include": "quotes"})
+        yield Done(articles=3, failed=0, share=10, before=True)
+        if broke_off:
+            raise ArchiveError("OSError: No space left on device")
+        yield Done(articles=4, failed=failed, share=20, before=False)
+
+    monkeypatch.setattr(cluster, "read", read)
+    given = ["--input", f"{archive}/*", "--output", str(tmp_path / "facts"), "--include", "quotes"]
+    assert cli.main(["archive", "run", *given]) == code
+    assert capfd.readouterr().err == told
+
+
+def test_progress_of_an_archive(capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    """How much of the input is behind us, since nobody knows how many articles are in it."""
+    monkeypatch.setattr("service.cli.progress.SECONDS", 0)
+    progress = Progress(None, shown=True)
+    progress.done(1000, failed=2, share=0.25)
+    assert "1,000 articles, " in (shown := capfd.readouterr().err)
+    assert shown.endswith("a second, 25%, 2 of them failed")
