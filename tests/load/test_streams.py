@@ -8,7 +8,7 @@ import threading
 import time
 import zlib
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import closing, suppress
 from http.client import HTTPResponse
 from typing import Any
 
@@ -105,7 +105,7 @@ def test_who_does_not_read_is_not_read_from(service: Service) -> None:
     with Batch(service) as batch:
         batch.client.settimeout(1.0)
         sent = until_it_halts(batch)
-        assert 0 < sent < 200_000  # what the buffers of two sockets hold
+        assert 0 < sent < 20_000  # what the buffers of two sockets hold, of 2 kB each
         assert service.memory() < idle + MOST
         end = time.monotonic() + 15
         while reading(service):
@@ -114,12 +114,12 @@ def test_who_does_not_read_is_not_read_from(service: Service) -> None:
 
 
 def until_it_halts(batch: Batch) -> int:
-    for n in range(1_000_000):
+    for n in range(100_000):
         try:
-            batch.send(request(n))
+            batch.send(request(n, "Anne left. " * 180))
         except (TimeoutError, ConnectionError):  # or it was left before, on a busy machine
             return n
-    raise AssertionError("it took all of a million")
+    raise AssertionError("it took all of two hundred megabytes")
 
 
 def reading(service: Service) -> bool:
@@ -166,11 +166,10 @@ def test_a_large_batch_and_one_without_end(service: Service) -> None:
 
 
 def read_all(batch: Batch) -> None:
-    try:
-        while batch.line():
+    """Take whatever is answered, until the connection is closed from either side."""
+    with suppress(OSError):
+        while batch.client.recv(1_000_000):
             pass
-    except (OSError, ValueError):
-        pass
 
 
 def test_a_line_of_a_hundred_megabytes(service: Service) -> None:
