@@ -155,7 +155,8 @@ def test_any_headers(client: FlaskClient, headers: dict[str, str]) -> None:
 @given(lines=st.lists(st.binary(max_size=20) | TEXTS.map(lambda text: json.dumps({"text": text}).encode()), max_size=5))
 def test_any_batch(client: FlaskClient, lines: list[bytes]) -> None:
     body = b"\n".join(lines)
-    answer = client.post("/v1/extract/batch", data=body, content_type="application/x-ndjson")
+    # buffered: read and closed at once, as a server does; a batch keeps its place until it is closed
+    answer = client.post("/v1/extract/batch", data=body, content_type="application/x-ndjson", buffered=True)
     assert answer.status_code == 200
     found = [json.loads(line) for line in answer.data.splitlines()]
     assert len(found) == sum(bool(line.strip()) for line in body.split(b"\n"))
