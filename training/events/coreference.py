@@ -31,7 +31,7 @@ from spacy.tokens import Doc
 from service.extraction import Article, Extractor
 from service.extraction.document import token_range
 from service.extraction.events import building
-from service.extraction.events.coreference import Happening, Mention, Pairs, add, happenings, is_another
+from service.extraction.events.coreference import Happening, Mention, add, happenings, is_another, pairs_of
 from service.settings import Settings
 
 CORPORA = ("meantime", "ecbplus")
@@ -89,19 +89,19 @@ def clusters_of(mentions: list[Mention], doc: Doc, events: list[dict[str, Any]])
     return [found.get(mention.token) for mention in mentions]
 
 
-def pairs_of(text: Text) -> Iterator[tuple[dict[str, float], bool]]:
+def examples_of(text: Text) -> Iterator[tuple[dict[str, float], bool]]:
     """What is learned from: two that are compared, of which nothing says by itself that they are two."""
-    pairs = Pairs(text.mentions)
-    for n, mention in enumerate(text.mentions):
-        for m, features in pairs.of(n):
-            old = Happening(text.mentions[m].status == "denied")
-            add(old, m, text.mentions[m])
-            if text.clusters[n] is not None and text.clusters[m] is not None and not is_another(mention, old):
-                yield features, text.clusters[n] == text.clusters[m]
+    mentions, clusters = text.mentions, text.clusters
+    for later, earlier, features in pairs_of(mentions):
+        for pair, (n, m) in enumerate(zip(later.tolist(), earlier.tolist(), strict=True)):
+            old = Happening(mentions[m].status == "denied")
+            add(old, m, mentions[m])
+            if clusters[n] is not None and clusters[m] is not None and not is_another(mentions[n], old):
+                yield {name: float(column[pair]) for name, column in features.items()}, clusters[n] == clusters[m]
 
 
 def fit(texts: list[Text]) -> dict[str, float]:
-    pairs = [pair for text in texts for pair in pairs_of(text)]
+    pairs = [pair for text in texts for pair in examples_of(text)]
     names = DictVectorizer()
     matrix = names.fit_transform([features for features, _ in pairs])
     model = LogisticRegression(max_iter=2000).fit(matrix, np.array([same for _, same in pairs]))

@@ -8,9 +8,10 @@ each two tell one happening; it joins that whose mentions say so on average, unl
 
 from __future__ import annotations
 
-import math
-from collections.abc import Mapping, Sequence
+from bisect import bisect_left
+from collections.abc import Iterator, Mapping, Sequence, Set
 from functools import cache
+from typing import Any, TypeVar
 
 import numpy as np
 from attrs import define, field, frozen
@@ -20,11 +21,11 @@ from service.extraction.event_types import OTHER
 from service.extraction.lexicon import table
 from service.extraction.model import EventStatus
 
-from .likelihood import logistic
 from .words import verbs
 
 LEAD = 3  # the sentences that tell again what the headline tells
 WINDOW = 60  # mentions that one is compared with
+BLOCK = 128  # mentions that are compared at a time: bounded memory
 ALIKE = 0.7  # cosine from which two words are compared that share neither family nor type
 ENOUGH = 0.4  # how likely it must be that two tell one happening
 BLOW = 0.9  # how likely it is of a disaster and what it does
@@ -34,7 +35,11 @@ ENDINGS = (
     *("ings", "ing", "ance", "als", "al", "ers", "er", "e", "y"),
 )
 
+K = TypeVar("K")
 Vector = NDArray[np.float32]
+Flags = NDArray[np.bool_]
+Indices = NDArray[np.intp]
+Column = NDArray[Any]  # of numbers or flags, one a pair
 
 
 @frozen(eq=False)
@@ -104,7 +109,7 @@ def _blows() -> frozenset[str]:
 
 
 @cache
-def weights() -> Mapping[str, float]:
+def trained() -> Mapping[str, float]:
     return {row["feature"]: float(row["weight"]) for row in table("event_coreference")}
 
 
@@ -112,16 +117,11 @@ def happenings(mentions: Sequence[Mention], weights: Mapping[str, float] | None 
     """Each mention goes to the likeliest happening before it, or begins one. `weights` are other than the table's."""
     found: list[Happening] = []
     of: list[Happening] = []  # each mention's
-    pairs = Pairs(mentions)
-    for n, mention in enumerate(mentions):
-        first = max(0, n - WINDOW)
-        likely = {
-            m: BLOW if is_blow(mentions[m], mention) else probability(features, weights) for m, features in pairs.of(n)
-        }
+    for n, (mention, alike) in enumerate(zip(mentions, likely(mentions, weights or trained()), strict=True)):
         best, happening = ENOUGH, None
-        for candidate in {id(of[m]): of[m] for m in likely}.values():
-            near = [m for m in candidate.mentions if m >= first]
-            average = sum(likely.get(m, UNLIKE) for m in near) / len(near)
+        for candidate in {id(of[m]): of[m] for m in alike}.values():
+            within = candidate.mentions[bisect_left(candidate.mentions, n - WINDOW) :]
+            average = sum(alike.get(m, UNLIKE) for m in within) / len(within)
             if average > best and not is_another(mention, candidate):
                 best, happening = average, candidate
         if happening is None:
@@ -169,57 +169,111 @@ def is_other_kind(mention: Mention, happening: Happening) -> bool:
     return (typed and mention.type not in happening.types) or differ(mention.patients, happening.patients)
 
 
-def probability(features: Mapping[str, float], of: Mapping[str, float] | None = None) -> float:
-    of = weights() if of is None else of
-    return logistic(of["bias"] + sum(of.get(name, 0.0) * value for name, value in features.items()))
+def likely(mentions: Sequence[Mention], weights: Mapping[str, float]) -> Iterator[dict[int, float]]:
+    """Of each mention in order: how likely each that it is compared with tells the same happening."""
+    done = 0
+    for new, old, features in pairs_of(mentions):
+        score = weights["bias"] + sum(weights.get(name, 0.0) * column for name, column in features.items())
+        found: list[dict[int, float]] = [{} for _ in mentions[done : done + BLOCK]]
+        for n, m, sure in zip(new.tolist(), old.tolist(), (1 / (1 + np.exp(-score))).tolist(), strict=True):
+            found[n - done][m] = BLOW if is_blow(mentions[m], mentions[n]) else sure
+        yield from found
+        done += BLOCK
 
 
-class Pairs:
-    """The mentions before each that it is compared with, and what speaks for and against each two."""
-
-    def __init__(self, mentions: Sequence[Mention]) -> None:
-        self._mentions = mentions
-        self._meanings = np.stack([m.meaning for m in mentions]) if mentions else np.zeros((0, 1), np.float32)
-        self._words = np.stack([m.word for m in mentions]) if mentions else np.zeros((0, 1), np.float32)
-
-    def of(self, n: int) -> list[tuple[int, dict[str, float]]]:
-        mention, first = self._mentions[n], max(0, n - WINDOW)
-        meanings = (self._meanings[first:n] @ self._meanings[n]).tolist()
-        words = (self._words[first:n] @ self._words[n]).tolist()
-        found = []
-        for m in range(first, n):
-            old, meaning, word = self._mentions[m], meanings[m - first], words[m - first]
-            same_type = old.type == mention.type != OTHER
-            if old.family == mention.family or same_type or meaning > ALIKE or word > ALIKE:
-                found.append((m, features(old, mention) | {"meaning": meaning, "word": word}))
-        return found
+def pairs_of(mentions: Sequence[Mention]) -> Iterator[tuple[Indices, Indices, dict[str, Column]]]:
+    """Each two that look alike, BLOCK mentions at a time: the later of them in order, the earlier, their features."""
+    for begin in range(0, len(mentions), BLOCK):
+        start = max(0, begin - WINDOW)
+        new, old, features = compared(mentions[start : begin + BLOCK], begin - start)
+        yield new + start, old + start, features
 
 
-def features(old: Mention, new: Mention) -> dict[str, float]:
-    """What two mentions have in common, and what not: 1 for each that is so."""
-    apart = new.sentence - old.sentence
-    named = {
-        "family": old.family == new.family,
-        "type": old.type == new.type != OTHER,
-        "patient": not old.patients.isdisjoint(new.patients),
-        "agent": not old.agents.isdisjoint(new.agents),
-        "participant": not old.everyone.isdisjoint(new.everyone),
-        "other agent": differ(new.agents, old.agents),
-        "agent of another name": clash(new.agents, old.agents),
-        "other patient": differ(new.patients, old.patients),
-        "nobody known": not new.everyone,
-        "number": not old.numbers.isdisjoint(new.numbers),
-        "date": new.date is not None and old.date == new.date,
-        "place": new.place_id is not None and old.place_id == new.place_id,
-        "other status": old.status != new.status,
-        "sentence": not apart,
-        "headline and lead": old.sentence == 0 and 0 < new.sentence <= LEAD,
-        "takes part": old.token in new.arguments or new.token in old.arguments,
-        "definite noun": new.is_noun and new.definite,
-        "nouns": old.is_noun and new.is_noun,
-        "vague": new.family in verbs("vague"),
+def compared(mentions: Sequence[Mention], first: int) -> tuple[Indices, Indices, dict[str, Column]]:
+    """Each two of which the later is the `first` or behind it, with what they have in common, and what not.
+
+    A feature is 1 where it is so, but for the last three.
+    """
+    meanings, words = np.stack([m.meaning for m in mentions]), np.stack([m.word for m in mentions])
+    meaning, word = meanings @ meanings.T, words @ words.T
+    family, type_ = equal([m.family for m in mentions]), equal([m.type if m.type != OTHER else None for m in mentions])
+    new, old = np.nonzero(near(len(mentions), first) & (family | type_ | (meaning > ALIKE) | (word > ALIKE)))
+    agents, patients = [m.agents for m in mentions], [m.patients for m in mentions]
+    everyone, numbers = [m.everyone for m in mentions], [m.numbers for m in mentions]
+    names = [frozenset(filter(is_name, m.agents)) for m in mentions]
+    common_agents, common_patients = overlap(agents, agents), overlap(patients, patients)
+    takes_part = overlap([{m.token} for m in mentions], [m.arguments for m in mentions])
+    is_noun = np.array([m.is_noun for m in mentions])
+    definite = np.array([m.definite for m in mentions])
+    vague = np.array([m.family in verbs("vague") for m in mentions])
+    sentence = np.array([m.sentence for m in mentions])
+    apart = sentence[new] - sentence[old]
+    of_both: dict[str, Flags] = {  # of each mention with each
+        "family": family,
+        "type": type_,
+        "patient": common_patients,
+        "agent": common_agents,
+        "participant": overlap(everyone, everyone),
+        "other agent": both(agents) & ~common_agents,
+        "agent of another name": both(names) & ~overlap(names, names),
+        "other patient": both(patients) & ~common_patients,
+        "number": overlap(numbers, numbers),
+        "date": equal([m.date for m in mentions]),
+        "place": equal([m.place_id for m in mentions]),
+        "other status": ~equal([m.status for m in mentions]),
+        "takes part": takes_part | takes_part.T,
     }
-    return {name: 1.0 for name, so in named.items() if so} | {"distance": math.log1p(max(0, apart))}
+    return (
+        new,
+        old,
+        {name: flags[new, old] for name, flags in of_both.items()}
+        | {
+            "nobody known": ~np.array([bool(m.everyone) for m in mentions])[new],
+            "sentence": apart == 0,
+            "headline and lead": (sentence[old] == 0) & (sentence[new] > 0) & (sentence[new] <= LEAD),
+            "definite noun": (is_noun & definite)[new],
+            "nouns": is_noun[new] & is_noun[old],
+            "vague": vague[new],
+            "distance": np.log1p(np.maximum(0, apart)),
+            "meaning": meaning[new, old],
+            "word": word[new, old],
+        },
+    )
+
+
+def near(mentions: int, first: int) -> Flags:
+    """Each with each: whether one is the `first` or behind it, and the other of the WINDOW before it."""
+    number = np.arange(mentions)
+    before = number[:, None] - number
+    found: Flags = (before > 0) & (before <= WINDOW) & (number[:, None] >= first)
+    return found
+
+
+def equal(values: Sequence[str | None]) -> Flags:
+    """Each with each: whether both are the same; None is like nothing."""
+    number: dict[str | None, int] = {}
+    of = np.array([number.setdefault(value, len(number)) for value in values])
+    same: Flags = (of[:, None] == of) & (of != number.get(None, -1))
+    return same
+
+
+def overlap(some: Sequence[Set[K]], others: Sequence[Set[K]]) -> Flags:
+    """Each with each: whether two sets have anything in common."""
+    column = {key: n for n, key in enumerate(set().union(*some))}
+    left, right = (np.zeros((len(sets), len(column)), np.float32) for sets in (some, others))
+    for matrix, sets in ((left, some), (right, others)):
+        cells = [(row, column[key]) for row, keys in enumerate(sets) for key in keys if key in column]
+        if cells:
+            matrix[tuple(zip(*cells, strict=True))] = 1
+    common: Flags = left @ right.T > 0
+    return common
+
+
+def both(sets: Sequence[Set[K]]) -> Flags:
+    """Each with each: whether neither is empty."""
+    known = np.array([bool(of) for of in sets])
+    neither: Flags = known[:, None] & known
+    return neither
 
 
 def is_blow(what: Mention, does: Mention) -> bool:
