@@ -130,8 +130,8 @@ class Arriving(Body):  # type: ignore[misc]
     def _some(self, size: int) -> bytes:
         reader = self.reader
         if isinstance(reader, ChunkedReader) and reader.parser and not reader.buf.tell():
-            piece: bytes = next(reader.parser, b"")
-            return piece
+            # gunicorn gives an empty piece where what has come in ends behind a chunk's size: that is not the end.
+            return next(filter(None, reader.parser), b"")
         if isinstance(reader, LengthReader) and reader.length:
             found: bytes = reader.unreader.read(None, read_ahead=reader.length)
             piece, rest = found[: reader.length], found[reader.length :]

@@ -28,9 +28,9 @@ from tests.property.test_http import FIELDS, MEDIA_TYPES, TAGS, TEXTS, VALUES
 from tests.property.test_http import spans as spans_of_json
 from tests.test_properties import PIECES, parts
 
-DEADLINE = 600.0  # seconds: on a busy machine a process may wait for long
+DEADLINE = Settings().deadline_seconds  # the service's own, by the clock
 MOST = 5.0  # seconds of the processor, which nobody else's work makes longer; a short text takes some hundredths
-EXAMPLES = 1000  # of one round
+EXAMPLES = 2000  # of one round
 REQUESTS_EVERY = 5  # one round in so many makes requests; the others call the extractor
 PROBLEM = "urn:copydesk:problem:"
 
@@ -112,8 +112,8 @@ def play(number: int, examples: int, extractor: Extractor, client: FlaskClient) 
 
 
 def fuzz_app(extractor: Extractor) -> FlaskClient:
-    """The whole application over the same extractor, with the deadline of a short text."""
-    return create_app(Settings(deadline_seconds=DEADLINE, jobs_store="", log_level="error"), extractor).test_client()
+    """The whole application over the same extractor."""
+    return create_app(Settings(jobs_store="", log_level="error"), extractor).test_client()
 
 
 @attrs.frozen

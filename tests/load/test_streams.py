@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import socket
 import threading
 import time
 import zlib
@@ -78,6 +79,17 @@ def test_half_a_line_and_the_rest_later(service: Service) -> None:
         assert [batch.line()["article"]["id"] for _ in range(2)] == ["1", "2"]
 
 
+def test_a_chunk_whose_size_comes_alone(service: Service) -> None:
+    """What has come in ends behind the size: the body does not."""
+    with Batch(service) as batch:
+        for n in range(3):
+            size, line = chunk(request(n)).split(b"\r\n", 1)
+            batch.client.sendall(size + b"\r\n")
+            time.sleep(0.2)
+            batch.client.sendall(line)
+            assert batch.line()["article"]["id"] == str(n)
+
+
 def test_packed_both_ways_and_still_line_by_line(service: Service) -> None:
     pack, unpack = zlib.compressobj(wbits=31), zlib.decompressobj(wbits=31)
     with Batch(service, Content_Encoding="gzip", Accept_Encoding="gzip") as batch:
@@ -148,9 +160,9 @@ def test_a_large_batch_and_one_without_end(service: Service) -> None:
             highest = max(highest, service.memory())
 
     with Batch(service) as batch:
-        watch = threading.Thread(target=look)
+        watch = threading.Thread(target=look, daemon=True)
         watch.start()
-        reader = threading.Thread(target=read_all, args=(batch,))
+        reader = threading.Thread(target=read_all, args=(batch,), daemon=True)
         reader.start()
         article = request(1, "Anne left. " * 180)  # 2 kB
         began = time.monotonic()
@@ -158,7 +170,7 @@ def test_a_large_batch_and_one_without_end(service: Service) -> None:
         while sent < full(5_000_000, 20_000_000) or time.monotonic() - began < full(3, 60):
             batch.send(article)
             sent += len(article)
-        batch.client.close()
+        batch.client.shutdown(socket.SHUT_RDWR)
         reader.join()
         over.set()
         watch.join()
