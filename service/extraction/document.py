@@ -33,6 +33,7 @@ from collections.abc import Iterable
 from functools import cached_property
 from typing import TypeVar
 
+import numpy as np
 from spacy.tokens import Doc, Token
 from spacy.tokens import Span as SpacySpan
 
@@ -156,6 +157,15 @@ def token_starts(doc: Doc) -> list[int]:
     return found
 
 
+def sentence_starts(doc: Doc) -> list[int]:
+    """The first token of each sentence, made once a document that is parsed."""
+    found: list[int] | None = doc.user_data.get("copydesk.sentence_starts")
+    if found is None:
+        begins = np.flatnonzero(doc.to_array("SENT_START")[1:] == 1) + 1 if len(doc) else np.zeros(0)
+        found = doc.user_data["copydesk.sentence_starts"] = [0, *begins.tolist()]
+    return found
+
+
 def span(tokens: SpacySpan | Token) -> Span:
     """A stretch of tokens as the contract has it."""
     if isinstance(tokens, Token):
@@ -195,12 +205,12 @@ def context(doc: Doc, start: int, end: int) -> Span:
     first, last = token_range(doc, start, end)
     if first >= len(doc):
         return cut(doc, start, end)
-    earliest, latest = max(0, first - LONGEST_CONTEXT), min(len(doc), last + LONGEST_CONTEXT)
-    while first > earliest and not doc[first].is_sent_start:
-        first -= 1
     last = max(first + 1, last)
-    while last < latest and not doc[last].is_sent_start:
-        last += 1
+    earliest, latest = max(0, first - LONGEST_CONTEXT), min(len(doc), last + LONGEST_CONTEXT)
+    starts = sentence_starts(doc)
+    first = max(earliest, starts[bisect_right(starts, first) - 1])
+    following = bisect_left(starts, last)
+    last = min(latest, starts[following]) if following < len(starts) else latest
     text = text_of(doc)
     left, right = doc[first].idx, doc[last - 1].idx + len(doc[last - 1])
     while left < start and text[left].isspace():

@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import attrs
-import numpy as np
 from attrs import frozen
-from numpy.typing import NDArray
 from spacy.tokens import Doc, Token
 
 from service.extraction.document import At, context, span
@@ -22,10 +18,10 @@ from .salience import Salience
 from .summary import summary
 from .times import VAGUE
 from .triggers import Trigger
+from .vectors import units, word_vectors
 
 TYPED = 0.05  # what a known type adds to the probability that it is an event
 SUREST = 0.97
-TINY = 1e-6
 LATER = 0.5  # what a trigger loses in clarity with each sentence before it, of the first LATE
 LATE = 3
 
@@ -64,7 +60,12 @@ class Builder:
         self._at: At = doc._.at
         self._contexts: dict[int, Span] = {}
         self._salience = Salience(doc)
-        self._tellers = frozenset(trigger.head.i for trigger in triggers)
+        heads = [trigger.head.i for trigger in triggers]
+        self._tellers = frozenset(heads)
+        number_of = doc.vocab.strings
+        words = units(word_vectors(doc.vocab, [number_of[trigger.head.lemma_.lower()] for trigger in triggers]))
+        meanings = words if doc._.hidden is None else units(doc._.hidden[heads])
+        self._words, self._meanings = (dict(zip(heads, of, strict=True)) for of in (words, meanings))
         self._values = {date.id: date.value for date in doc._.dates if date.value not in VAGUE}
 
     def mention_of(self, told: Told) -> Mention:
@@ -73,7 +74,6 @@ class Builder:
         determiner = next((c.lower_ for c in head.children if c.dep_ in {"det", "poss"}), "")
         who = [(a.role, key) for a in told.arguments if (key := self._identity(a))]
         date_id = told.time.date_id if told.time else None
-        word = self._doc.vocab[head.lemma_.lower()].vector
         return Mention(
             family=family(told.trigger.key),
             type=told.type,
@@ -88,8 +88,8 @@ class Builder:
             sentence=self._salience.sentence_of[head.i],
             token=head.i,
             arguments=frozenset(a.token.i for a in told.arguments),
-            meaning=unit(self._doc._.hidden[head.i] if self._doc._.hidden is not None else word),
-            word=unit(word),
+            meaning=self._meanings[head.i],
+            word=self._words[head.i],
         )
 
     def _identity(self, argument: Argument) -> str | None:
@@ -189,10 +189,3 @@ class Builder:
                 )
             )
         return found
-
-
-def unit(vector: Any) -> NDArray[np.float32]:
-    """The same direction, of length 1; zeros stay zeros."""
-    whole: NDArray[np.float32] = vector.astype(np.float32)
-    length: float = max(float(np.linalg.norm(whole)), TINY)
-    return whole / np.float32(length)

@@ -14,7 +14,6 @@ from io import BytesIO
 from pathlib import Path
 
 import numpy as np
-from numpy.typing import NDArray
 from spacy.tokens import Doc
 
 from service.extraction.errors import ModelError
@@ -22,6 +21,7 @@ from service.extraction.event_types import OTHER, event_types
 
 from .participants import Argument
 from .triggers import Trigger
+from .vectors import Numbers, units, word_vectors
 from .words import senses
 
 FILE = Path(__file__).parent / "weights" / "types.npz"
@@ -40,8 +40,6 @@ ANSWER = POS + len(PARTS_OF_SPEECH)  # the lexicon's
 UNFIT = ANSWER + len(LABELS)  # the lexicon knows the word, and none of its senses fits
 FEATURES = UNFIT + 1
 AT_ONCE = 256  # triggers that are computed together: bounded memory
-
-Numbers = NDArray[np.float32]
 
 
 class Classifier:
@@ -149,16 +147,9 @@ class Words:
 
     def _means(self, groups: list[list[int]]) -> Numbers:
         """The mean vector of each group of words, scaled to length 1; zeros for a group of none."""
-        vectors = self._doc.vocab.vectors
-        keys = [key for group in groups for key in (group or (0,))]
-        rows = vectors.find(keys=keys)
-        found = vectors.data[rows]
-        found[rows < 0] = 0
+        vectors = word_vectors(self._doc.vocab, [key for group in groups for key in (group or (0,))])
         starts = np.cumsum([0, *(len(group) or 1 for group in groups[:-1])])
-        sums = np.add.reduceat(found, starts, axis=0)
-        lengths = np.sqrt(np.einsum("ij,ij->i", sums, sums))[:, None]
-        means: Numbers = sums / np.maximum(lengths, np.float32(1e-6))
-        return means
+        return units(np.add.reduceat(vectors, starts, axis=0))
 
 
 def by_role(trigger: Trigger, arguments: list[Argument]) -> tuple[list[int], list[int], list[int]]:

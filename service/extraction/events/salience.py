@@ -6,6 +6,7 @@ import math
 
 from spacy.tokens import Doc, Token
 
+from service.extraction.document import attribute, token_starts
 from service.extraction.event_types import OTHER
 from service.extraction.model import Article, EventStatus, Participant
 
@@ -39,11 +40,14 @@ class Salience:
         boilerplate = doc._.at.boilerplate
         dateline = doc._.dateline  # counts as no sentence
         dated = range(dateline.start, dateline.end) if dateline is not None else range(0)
-        for token in doc:
-            if token.is_sent_start or number < 0:
+        begins = (doc.to_array("SENT_START") == 1).tolist() if len(doc) else []
+        for word, start, is_first, marked in zip(
+            attribute(doc, "ORTH"), token_starts(doc), begins, boilerplate, strict=True
+        ):
+            if is_first or number < 0:
                 number += told or number < 0
                 told = False
-            told = told or (token.text[0].isalnum() and not boilerplate[token.i] and token.idx not in dated)
+            told = told or (word[0].isalnum() and not marked and start not in dated)
             self.sentence_of.append(number)
 
     def of(

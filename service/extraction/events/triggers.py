@@ -14,7 +14,7 @@ from functools import cache
 from attrs import evolve, frozen
 from spacy.tokens import Doc, Token
 
-from service.extraction.document import token_range
+from service.extraction.document import attribute, token_range, token_starts
 from service.extraction.model import Date
 
 from .likelihood import Kind, likelihood
@@ -26,6 +26,7 @@ IF_TYPED = 0.35  # for a noun that has a sense of a known type, if that sense is
 NOT_EVENT_DEPS = frozenset(
     {"aux", "auxpass", "prep", "case", "mark", "amod", "compound", "det", "nmod", "punct", "intj"}
 )
+TELLING = frozenset({"VERB", "NOUN", "ADJ", "PROPN"})  # parts of speech of which `kind_of` makes something
 PREDICATIVE = frozenset({"acomp", "oprd", "attr", "ROOT"})
 PHRASE_DEPS = frozenset({"prt", "prep", "advmod", "dobj", "oprd", "acomp", "advcl"})
 NAMES = frozenset({"PERSON", "ORG", "GPE", "LOC", "FAC", "NORP"})
@@ -111,12 +112,13 @@ def find_triggers(doc: Doc) -> list[Trigger]:
 
 
 def story(doc: Doc) -> Iterator[Token]:
-    """The words that may tell something: no boilerplate, no dateline ("PARIS, May 3 (AP)"), no marks."""
+    """The words that may tell something: no boilerplate, no dateline ("PARIS, May 3 (AP)"), no marks, no "of"."""
     dateline = doc._.dateline
     written = range(dateline.start, dateline.end) if dateline is not None else range(0)
-    for token, boilerplate in zip(doc, doc._.at.boilerplate, strict=True):
-        if boilerplate is None and token.text[0].isalpha() and token.idx not in written:
-            yield token
+    known = zip(attribute(doc, "POS"), attribute(doc, "ORTH"), token_starts(doc), doc._.at.boilerplate, strict=True)
+    for i, (pos, text, start, boilerplate) in enumerate(known):
+        if pos in TELLING and boilerplate is None and text[0].isalpha() and start not in written:
+            yield doc[i]
 
 
 def kind_of(token: Token, dates: Sequence[Date | None]) -> Kind | None:

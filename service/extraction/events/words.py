@@ -18,11 +18,13 @@ def grouped(name: str, key: str, value: str) -> dict[str, frozenset[str]]:
     return {k: frozenset(v) for k, v in found.items()}
 
 
+@cache
 def verbs(kind: str) -> frozenset[str]:
     """Verbs of one class of `event_verbs.tsv`."""
     return grouped("event_verbs", "class", "verb")[kind]
 
 
+@cache
 def cue_words(kind: str) -> frozenset[str]:
     """Words of one class of `event_cue_words.tsv`."""
     return grouped("event_cue_words", "class", "word")[kind]

@@ -17,6 +17,7 @@ from spacy.tokens import Doc
 from spacy.tokens import Span as SpacySpan
 
 from service.extraction import limits
+from service.extraction.document import attribute
 from service.extraction.model import Article
 
 from .network import KINDS, NamesNetwork, Numbers, Reading
@@ -40,13 +41,14 @@ class Recogniser:
         def in_time() -> None:
             limits.in_time(article, "its names")
 
-        words = [token.text for token in doc]
+        words = attribute(doc, "ORTH")
+        flags: list[list[int]] = doc.to_array(["IS_LOWER", "IS_ALPHA", "IS_STOP"]).tolist()
         events = "events" in article.include
         whole = Reading.blank(len(doc), events=events)
         named: list[list[int]] = []
         plain: list[list[int]] = []
         for ids in _sentences(doc):
-            (named if _may_name(doc, ids) else plain).append(ids)
+            (named if _may_name(words, flags, ids) else plain).append(ids)
         for sentences in (named, plain) if events else (named,):
             read = self._network.read([[words[i] for i in ids] for ids in sentences], in_time, events=events)
             for ids, reading in zip(sentences, read, strict=True):
@@ -64,16 +66,21 @@ class Recogniser:
 
 def _sentences(doc: Doc) -> list[list[int]]:
     """The words of each sentence, without white space, by their index."""
-    return [[t.i for t in sentence if not t.is_space] for sentence in doc.sents]
+    space = doc.to_array("IS_SPACE").tolist()
+    return [[i for i in range(sentence.start, sentence.end) if not space[i]] for sentence in doc.sents]
 
 
-def _may_name(doc: Doc, ids: list[int]) -> bool:
-    """Whether there is a capital that is not just the first letter of a sentence that begins with "The", "In", "I"."""
+def _may_name(words: list[str], flags: list[list[int]], ids: list[int]) -> bool:
+    """Whether there is a capital that is not just the first letter of a sentence that begins with "The", "In", "I".
+
+    `flags` are of each word: whether it is lower case, letters alone, a stop word.
+    """
     for n, i in enumerate(ids):
-        token = doc[i]
-        if not token.is_lower and token.is_alpha and not (token.is_stop and (n == 0 or len(token) == 1)):
-            return True
-        if not token.is_alpha and any(c.isupper() for c in token.text):
+        is_lower, is_alpha, is_stop = flags[i]
+        if not is_alpha:
+            if any(c.isupper() for c in words[i]):
+                return True
+        elif not is_lower and not (is_stop and (n == 0 or len(words[i]) == 1)):
             return True
     return False
 
