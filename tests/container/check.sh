@@ -60,7 +60,8 @@ ok "no compiler, nothing of pip's"
 setuid=$(docker run --rm --user 0 --entrypoint find copydesk:0.1.0 / -xdev -perm /6000 -type f)
 [ -z "$setuid" ] || fail "these run with other rights than their caller's: $setuid"
 ok "no setuid or setgid file"
-writable=$(docker run --rm --entrypoint find copydesk:0.1.0 / -xdev \( -path /proc -o -path /sys -o -path /dev \) -prune -o \
+writable=$(docker run --rm --entrypoint find copydesk:0.1.0 / -xdev \( -path /proc -o -path /sys -o -path /dev -o -type d ! -readable \) \
+  -prune -o \
   -writable ! -type l ! -path /tmp ! -path /var/tmp ! -path /run/lock ! -path /var/lib/copydesk -print)
 [ -z "$writable" ] || fail "nobody may write to: $writable"
 ok "nothing that nobody may write to, but for temporary files and the store of jobs"
