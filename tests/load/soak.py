@@ -5,8 +5,9 @@
 
 First one client, one article after the other: idle. Then as many clients as slots for a moment, for how many articles a
 second the service can read. Then articles come at that rate, and at twice that, whether the ones before were answered or
-not. It fails where there is a 5xx other than `busy`, memory grows by more than 5% after the first fifth of a phase, the
-p99 of those that were read is over three times that of idle, a refusal's p99 is over 50 ms, or health stops answering.
+not. It fails where there is a 5xx other than `busy`, a request without an answer, a refusal without `Retry-After`, memory
+grows by more than 5% after the first fifth of a phase, the p99 of those that were read is over three times that of idle,
+a refusal's p99 is over 50 ms, or health stops answering.
 
 The load is made by another process; on a machine of few cores it takes some of them, and is part of what is measured.
 """
@@ -26,6 +27,8 @@ from collections import Counter
 from pathlib import Path
 
 from attrs import Factory, define
+
+from service.settings import Settings
 
 from .service import JSON, REAL, Service, running
 
@@ -60,6 +63,7 @@ class Phase:
     name: str
     rate: float
     seconds: float
+    sent: int = 0
     read: list[float] = Factory(list)
     refused: list[float] = Factory(list)
     health: list[float] = Factory(list)
@@ -96,6 +100,8 @@ class Clients:
         self._local = threading.local()
 
     def send(self, phase: Phase, body: bytes) -> None:
+        with phase.lock:
+            phase.sent += 1
         began = time.monotonic()
         for attempt in (1, 2):
             connection = getattr(self._local, "connection", None)
@@ -107,7 +113,8 @@ class Clients:
                 connection.request("POST", "/v1/extract", body, {"Content-Type": JSON})
                 answer = connection.getresponse()
                 answer.read()
-                phase.note(str(answer.status), time.monotonic() - began)
+                hurried = answer.status == 503 and not answer.getheader("Retry-After")
+                phase.note("503 without Retry-After" if hurried else str(answer.status), time.monotonic() - began)
             except (OSError, http.client.HTTPException):
                 connection.close()
                 self._local.connection = None
@@ -187,6 +194,8 @@ def at_a_rate(service: Service, name: str, bodies: list[bytes], seconds: float, 
 def faults(idle: Phase, phase: Phase) -> list[str]:
     """What a phase did not hold to."""
     found = [f"{count} ended as {how}" for how, count in phase.ended.items() if how not in ("200", "503")]
+    if missing := phase.sent - sum(count for how, count in phase.ended.items() if not how.startswith("/")):
+        found.append(f"{missing} had no answer")
     if phase.growth > GROWTH:
         found.append(f"memory grew by {phase.growth - 1:.1%}")
     if percentile(phase.read, 0.99) > SLOWER * percentile(idle.read, 0.99):
@@ -218,13 +227,20 @@ def table(phases: list[Phase]) -> str:
 def main() -> int:
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     options.add_argument("--minutes", type=float, default=20.0, help="of each phase (default: %(default)s)")
+    options.add_argument("--slots", type=int, default=Settings().slots, help="default: %(default)s, the setting's")
+    options.add_argument("--queue", type=int, default=Settings().queue, help="default: %(default)s, the setting's")
     options.add_argument("--output", type=Path, help="a file for the table; it is printed, too")
     given = options.parse_args()
     seconds = given.minutes * 60
     brief = min(60.0, max(10.0, seconds / 10))
     workers = len(os.sched_getaffinity(0))
     bodies = articles()
-    with running(REAL, COPYDESK_WORKERS=str(workers)) as service:
+    environ = {
+        "COPYDESK_WORKERS": str(workers),
+        "COPYDESK_SLOTS": str(given.slots),
+        "COPYDESK_QUEUE": str(given.queue),
+    }
+    with running(REAL, **environ) as service:
         in_a_row(service, "warming up", bodies, brief, workers)
         idle = in_a_row(service, "idle", bodies, brief, 1)
         most = in_a_row(service, "all slots", bodies, brief, 2 * workers)
@@ -238,6 +254,7 @@ def main() -> int:
             print(table(phases), file=sys.stderr)
     print(table(phases))
     if given.output:
+        given.output.parent.mkdir(parents=True, exist_ok=True)
         given.output.write_text(table(phases) + "\n", encoding="utf-8")
     for fault in wrong:
         print(f"FAILED: {fault}", file=sys.stderr)
