@@ -92,6 +92,10 @@ class Waiting:
         return CONTINUE if not self.complete and _EXPECTS.search(head) else b""
 
     @property
+    def has_head(self) -> bool:
+        return bool(self._head)
+
+    @property
     def complete(self) -> bool:
         """Whether a thread can have it: it won't wait, or it will refuse it."""
         return len(self.data) >= self._whole if self._head else len(self.data) > LONGEST_HEAD
@@ -218,6 +222,8 @@ class DoorWorker(ThreadWorker):  # type: ignore[misc]
         try:
             while not waiting.complete:
                 data = client.recv(CHUNK)
+                if not data and waiting.has_head:  # no more comes, but there is somebody to tell so
+                    break
                 if not data:
                     self._leave(conn)
                     return

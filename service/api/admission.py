@@ -4,10 +4,10 @@ A worker reads `slots` articles at a time, for the parse holds a processor; `que
 the order in which they came. What comes beyond that is told at once to come back: an answer that nobody waits for any
 more is work for nothing.
 
-The queue is for bursts. Where somebody has waited without a break for `BURST` seconds it is no burst but more than can
-be read, and a long queue would only make everyone wait: then no more wait than are read. A batch has one place like any
-request, and each of its articles waits for its slot like any other; half of the places, at most, go to those whose body
-is still on its way, so that slow senders shut nobody out.
+The queue is for bursts. Where somebody has waited for `BURST` seconds without a break of `CALM` it is no burst but more
+than can be read, and a long queue would only make everyone wait: then no more wait than are read. A batch has one place
+like any request, and each of its articles waits for its slot like any other; half of the places, at most, go to those
+whose body is still on its way, so that slow senders shut nobody out.
 """
 
 from __future__ import annotations
@@ -24,6 +24,7 @@ from .problems import Problem
 
 RETRY_AFTER = 1  # seconds; about the time in which a slot falls free
 BURST = 1.0  # seconds
+CALM = 0.5  # seconds; shorter breaks come of the short queue itself
 LOOK = 0.5  # seconds between looks whether the client is still there
 
 
@@ -37,7 +38,8 @@ class Admission:
         self._streams = 0  # those of them whose body is on its way
         self._free = slots
         self._waiting: deque[Event] = deque()
-        self._waiting_since = 0.0  # when the first of a row that has not ended began to wait
+        self._waiting_since = 0.0  # when the first of a row without a break began to wait
+        self._nobody_since = 0.0  # when the last of those who waited had its turn
 
     @contextmanager
     def request(self) -> Iterator[None]:
@@ -91,8 +93,9 @@ class Admission:
                 self._free -= 1
                 turn.set()
             else:
-                if not self._waiting:
-                    self._waiting_since = time.monotonic()
+                now = time.monotonic()
+                if not self._waiting and now - self._nobody_since > CALM:
+                    self._waiting_since = now
                 self._waiting.append(turn)
         return turn
 
@@ -104,6 +107,9 @@ class Admission:
                 self._waiting.popleft().set()
             else:
                 self._free += 1
+                return
+            if not self._waiting:
+                self._nobody_since = time.monotonic()
 
     def _overloaded(self) -> bool:
         return len(self._waiting) >= self._slots and time.monotonic() - self._waiting_since > BURST
