@@ -16,7 +16,7 @@ import time
 from collections import deque
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from threading import Event, Lock
+from threading import Event, RLock
 
 from service.extraction import Cancelled
 
@@ -33,7 +33,9 @@ class Admission:
         self._slots = slots
         self._places = slots + queue
         self.most_streams = max(1, self._places // 2)
-        self._lock = Lock()
+        # Reentrant: the collector may run while it is held, and end an answer that nobody closed, which gives its place
+        # back.
+        self._lock = RLock()
         self._present = 0  # requests, waiting or read
         self._streams = 0  # those of them whose body is on its way
         self._free = slots

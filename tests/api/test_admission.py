@@ -12,6 +12,7 @@ from typing import Any
 from flask import Flask
 from flask.testing import FlaskClient
 
+from service.api.admission import Admission
 from service.extraction import Article, Extraction
 
 from .stub import nothing, stub_app
@@ -78,3 +79,21 @@ def test_what_no_slot_is_needed_for() -> None:
     with busy(queue=0) as (app, _):
         assert app.test_client().post("/v1/extract", data="a").status_code == 415
         assert app.test_client().get("/v1/info").status_code == 200
+
+
+def test_an_answer_that_the_collector_ends_gives_its_place_back() -> None:
+    """The collector may run while the lock is held, in the same thread: an answer that nobody closed ends there."""
+    admission = Admission(slots=1, queue=1)
+    place = admission.stream()
+    place.__enter__()
+
+    def collected() -> None:
+        with admission._lock:
+            place.__exit__(None, None, None)
+
+    thread = threading.Thread(target=collected, daemon=True)
+    thread.start()
+    thread.join(10)
+    assert not thread.is_alive()
+    with admission.stream():
+        pass
