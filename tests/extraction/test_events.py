@@ -531,6 +531,7 @@ def test_a_noun_tells_what_a_verb_told(extract: Extract, text: str, mentions: li
         "Rebels attacked Goma. Rebels did not attack Goma.",
         "Shares fell 3%. Shares fell 7%.",
         "A jury found Paul Meyer guilty. Paul Meyer was acquitted.",
+        "Divers found two graves. In the woods, hunters found a sack of coins.",
     ],
 )
 def test_two_happenings_stay_two(extract: Extract, text: str) -> None:

@@ -151,7 +151,8 @@ def came_about(mention: Mention) -> bool:
 
 def is_another(mention: Mention, happening: Happening) -> bool:
     """Something speaks against it: one is denied, one verb is planned and another came about, days or numbers differ
-    ("fell 3%", "fell 5%"), names do; or another word is of another type, or of others.
+    ("fell 3%", "fell 5%"), names do; another word is of another type, or of others; or a word that is told of
+    many happenings ("found") is of others.
     """
     return (
         happening.denied != (mention.status == "denied")
@@ -160,6 +161,7 @@ def is_another(mention: Mention, happening: Happening) -> bool:
         or differ(mention.numbers, happening.numbers)
         or clash(mention.patients, happening.patients)
         or (mention.family not in happening.families and is_other_kind(mention, happening))
+        or (not mention.is_noun and mention.family in verbs("vague") and differ(mention.patients, happening.patients))
     )
 
 
