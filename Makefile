@@ -39,7 +39,7 @@ fuzz: $(VENV)/.dev $(GAZETTEER)  ## 200,000 short texts and requests (CALLS=… 
 	$(RUN_ENV) $(BIN)/python -m tests.load.fuzz --calls $(or $(CALLS),200000)
 
 soak: $(VENV)/.dev $(GAZETTEER)  ## Twenty minutes at capacity, twenty at twice that (MINUTES=… for others)
-	$(RUN_ENV) $(BIN)/python -m tests.load.soak --minutes $(or $(MINUTES),20) --output var/soak.md
+	$(RUN_ENV) $(BIN)/python -m tests.load.soak --minutes $(or $(MINUTES),20) --slots 1 --queue 3 --output var/soak.md
 
 sbom: requirements/scale.txt  ## What is in the image, by name, version and hash, as CycloneDX: build/sbom.json
 	$(PYTHON) -m venv build/sbom-venv

@@ -85,7 +85,9 @@ class Load:
 
 @pytest.fixture
 def service() -> Iterator[Service]:
-    with running(COPYDESK_WORKERS=str(WORKERS), COPYDESK_SLOTS="2", COPYDESK_DEADLINE_SECONDS="10") as service:
+    with running(
+        COPYDESK_WORKERS=str(WORKERS), COPYDESK_SLOTS="2", COPYDESK_QUEUE="16", COPYDESK_DEADLINE_SECONDS="10"
+    ) as service:
         yield service
 
 
@@ -189,7 +191,7 @@ def test_a_batch_without_end_ends_with_the_service() -> None:
 
 
 def test_a_worker_that_grew_is_replaced_and_loses_nothing() -> None:
-    with running(COPYDESK_WORKER_MEGABYTES="400", COPYDESK_SLOTS="2") as service:
+    with running(COPYDESK_WORKER_MEGABYTES="400", COPYDESK_SLOTS="2", COPYDESK_QUEUE="16") as service:
         (before,) = service.children()
         with Load(service, "sleep 0.01") as load:
             time.sleep(0.2)
