@@ -19,6 +19,7 @@ from .words import grouped, verbs
 
 DEPTH = 6  # clauses that a subject is looked for in; deeper is a parse gone wrong
 CONJUNCTS = 12
+NOMINATIVE = frozenset({"i", "he", "she", "we", "they"})
 RELATIVE = frozenset({"who", "which", "that", "whom"})
 NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM", "ADJ", "SYM", "X", "DET"})
 OTHER_PREPOSITIONS = frozenset(
@@ -39,9 +40,14 @@ def arguments_of(trigger: Trigger) -> list[Argument]:
     found: dict[int, Argument] = {}
     for argument in noun_arguments(trigger) if trigger.is_noun else verb_arguments(trigger):
         for token in conjuncts(argument.token):
-            if token.i not in found and token.i != trigger.head.i and token.pos_ in NOMINAL and not token.is_punct:
+            if token.i not in found and token.i != trigger.head.i and may_take_part(token):
                 found[token.i] = Argument(argument.role, token)
     return [found[i] for i in sorted(found)]
+
+
+def may_take_part(token: Token) -> bool:
+    """Nouns and what stands for them; no dates ("Monday's announcement"), no marks but "%" ("sold 80% of its stake")."""
+    return token.pos_ in NOMINAL and (not token.is_punct or token.text == "%") and token.doc._.at.dates[token.i] is None
 
 
 def conjuncts(token: Token) -> Iterator[Token]:
@@ -53,6 +59,8 @@ def conjuncts(token: Token) -> Iterator[Token]:
             return
         if following.ent_iob_ == "I" and all(t.ent_iob_ == "I" for t in token.doc[token.i + 1 : following.i]):
             return  # one name: "Defence & Space"
+        if is_sum(token) and is_sum(following):
+            return  # one sum told twice: "$6 billion, or $9 a share"
         token = following
         yield token
 
@@ -66,13 +74,21 @@ def is_passive(verb: Token) -> bool:
         return True
     if verb.tag_ == "VBD" and (verb.dep_ == "acl" or renamed(verb) is not None):
         return True  # a participle that the tagger took for a past tense
-    if verb.lemma_.lower() in verbs("transitive") and lacks_object(verb):
+    if verb.lemma_.lower() in verbs("transitive") and lacks_object(verb) and not acts_in(verb):
         return True  # a headline: "Three men arrested in Leeds"
     if verb.tag_ != "VBN" or any(c.dep_ == "aux" and c.lemma_.lower() == "have" for c in verb.children):
         return False
     if verb.dep_ == "conj" and verb.head.pos_ in {"VERB", "AUX"} and child(verb, "nsubj") is None:
         return is_passive(verb.head)
     return (child(verb, "nsubj") is None and child(verb, "dobj") is None) or child(verb, "agent") is not None
+
+
+def acts_in(verb: Token) -> bool:
+    """True for "he expected", and for the verb of "the plans it announced": its object stands before its subject."""
+    subject = child(verb, "nsubj")
+    return subject is not None and (
+        subject.lower_ in NOMINATIVE or (verb.dep_ == "relcl" and subject.lower_ not in RELATIVE)
+    )
 
 
 def lacks_object(verb: Token) -> bool:
@@ -105,17 +121,18 @@ def verb_arguments(trigger: Trigger) -> Iterator[Argument]:
     passive = is_passive(verb)
     lemma = verb.lemma_.lower()
     changed = child(verb, "dobj")
+    subject = subject_of(verb)
+    if subject is None and trigger.governor.i != verb.i:
+        subject = subject_of(trigger.governor)
     undergoes = (
         passive
         or verb.pos_ == "ADJ"
         or (
             (trigger.key in verbs("unaccusative") or lemma in verbs("unaccusative"))
             and (changed is None or is_amount(changed))
+            and not pays(subject, changed)
         )
     )
-    subject = subject_of(verb)
-    if subject is None and trigger.governor.i != verb.i:
-        subject = subject_of(trigger.governor)
     recipient = passive and child(verb, "dobj") is not None and trigger.key in verbs("transfer")
     if subject is not None and not is_empty(subject):
         yield Argument("recipient" if recipient else "patient" if undergoes else "agent", subject)
@@ -147,6 +164,19 @@ def verb_arguments(trigger: Trigger) -> Iterator[Argument]:
         own = child(verb, "nsubj")
         if own is not None and own.lower_ not in RELATIVE and not has_adverb_relative(verb):
             yield Argument("patient", verb.head)  # "the man police arrested"
+
+
+def pays(subject: Token | None, changed: Token | None) -> bool:
+    """True for "the firm lost $6 billion", not for "the index lost 54 points"."""
+    if subject is None or changed is None or not is_somebody(subject):
+        return False
+    return is_sum(changed)
+
+
+def is_sum(token: Token) -> bool:
+    """An amount of money."""
+    figure = token.doc._.at.figures[token.i]
+    return figure is not None and figure.kind == "money"
 
 
 def is_doer(token: Token) -> bool:
@@ -215,7 +245,7 @@ def prepositional(preposition: Token, trigger: Trigger) -> Iterator[Argument]:
         yield Argument("recipient", pobj)
     elif word == "with" and is_weapon(pobj):
         yield Argument("instrument", pobj)
-    elif word == "by" and is_passive(trigger.head):
+    elif word in {"by", "between"} and is_passive(trigger.head) and is_doer(pobj):
         yield Argument("agent", pobj)
     elif word in OTHER_PREPOSITIONS and pobj.ent_type_ in {"PERSON", "ORG", "GPE", "NORP"}:
         yield Argument("other", pobj)
@@ -333,7 +363,7 @@ def before_noun(noun: Token, *, has_of: bool) -> Iterator[Argument]:
             c.dep_ == "amod" and c.ent_type_ == "NORP"
         ):
             yield Argument("agent", c)
-        elif c.dep_ == "compound" and c.pos_ == "NOUN" and undergone:
+        elif c.dep_ == "compound" and c.pos_ == "NOUN" and undergone and not is_amount(c):
             yield Argument("patient", c)  # "job cuts", "car sales"
 
 
