@@ -15,7 +15,7 @@ from service.extraction.model import ParticipantRole
 
 from .phrases import second_subject
 from .triggers import Trigger, child
-from .words import grouped, verbs
+from .words import cue_words, grouped, verbs
 
 DEPTH = 6  # clauses that a subject is looked for in; deeper is a parse gone wrong
 CONJUNCTS = 12
@@ -146,12 +146,14 @@ def verb_arguments(trigger: Trigger) -> Iterator[Argument]:
             and c.doc._.at.dates[c.i] is None
             and not (is_amount(c) and (undergoes or (changed is not None and c.i != changed.i)))
         ):
-            yield Argument("recipient" if is_addressed(c) else "patient", relative_antecedent(c))
+            yield Argument("recipient" if is_addressed(c) or is_supplied(c) else "patient", relative_antecedent(c))
             yield from (Argument("instrument", pobj) for pobj in objects_of(c, "with") if is_weapon(pobj))
         elif c.dep_ == "dative":
             yield Argument("recipient", child(c, "pobj") or c)
         elif c.dep_ == "agent":
             yield from (Argument("agent", pobj) for pobj in c.children if pobj.dep_ == "pobj" and is_doer(pobj))
+        elif c.dep_ == "prep" and c.lower_ == "with" and lemma in verbs("supply") and changed is not None:
+            yield from (Argument("patient", pobj) for pobj in c.children if pobj.dep_ == "pobj")
         elif c.dep_ == "prep":
             yield from prepositional(c, trigger)
         elif c.dep_ in {"ccomp", "xcomp"} and changed is None and lemma in verbs("address") | verbs("object_control"):
@@ -160,10 +162,21 @@ def verb_arguments(trigger: Trigger) -> Iterator[Argument]:
                 yield Argument("recipient" if lemma in verbs("address") else "patient", controlled)
         elif c.dep_ == "npadvmod" and c.left_edge.i == verb.i + 1 and changed is None and is_thing(c):
             yield Argument("patient", c)  # a headline's object that the parse took for an adverb
+    if passive and child(verb, "agent") is None:
+        yield from shared_agent(verb)
     if verb.dep_ == "relcl" and not passive and child(verb, "dobj") is None and child(verb, "nsubj") is not None:
         own = child(verb, "nsubj")
         if own is not None and own.lower_ not in RELATIVE and not has_adverb_relative(verb):
             yield Argument("patient", verb.head)  # "the man police arrested"
+
+
+def shared_agent(verb: Token) -> Iterator[Argument]:
+    """Who did two things: "selected and purchased by the government"."""
+    second = child(verb, "conj")
+    if second is not None and second.i - verb.i <= 2 and second.tag_ == "VBN" and child(second, "nsubjpass") is None:
+        for by in second.children:
+            if by.dep_ == "agent":
+                yield from (Argument("agent", pobj) for pobj in by.children if pobj.dep_ == "pobj" and is_doer(pobj))
 
 
 def pays(subject: Token | None, changed: Token | None) -> bool:
@@ -208,6 +221,12 @@ def is_addressed(token: Token) -> bool:
     return verb.lemma_.lower() in verbs("address") and (
         any(c.dep_ in {"xcomp", "ccomp", "dobj"} and c.i > token.i for c in verb.children)
     )
+
+
+def is_supplied(token: Token) -> bool:
+    """Who gets something: "supplied the army with boots"."""
+    verb = token.head
+    return verb.lemma_.lower() in verbs("supply") and any(c.dep_ == "prep" and c.lower_ == "with" for c in verb.children)
 
 
 def is_empty(subject: Token) -> bool:
@@ -271,7 +290,7 @@ def subject_of(verb: Token, depth: int = 0) -> Token | None:
         return controller(head, depth)
     infinitive = has_to(verb)
     if verb.dep_ == "advcl" and infinitive:
-        return None  # "sent investigators to look into it": who is to look is not said
+        return None
     accused = child(head.head, "dobj") if verb.dep_ == "pcomp" and head.lower_ in ACCUSING else None
     if accused is not None and is_somebody(accused):
         return accused  # "accused Turkey of supplying", "thanked them for sending"
@@ -345,6 +364,8 @@ def noun_arguments(trigger: Trigger) -> Iterator[Argument]:
             if c.dep_ == "agent":
                 yield from (Argument("agent", pobj) for pobj in c.children if pobj.dep_ == "pobj")
         prepositions += [c for c in helper.children if c.dep_ == "prep" and c.lower_ in {"with", "against", "on", "to"}]
+    elif (concerned := in_state(noun)) is not None:
+        yield Argument("patient" if noun.lemma_.lower() in verbs("undergone") else "agent", concerned)
     yield from before_noun(noun, has_of=any(c.lower_ == "of" for c in prepositions))
     for preposition in prepositions:
         pobj = child(preposition, "pobj")
@@ -354,17 +375,35 @@ def noun_arguments(trigger: Trigger) -> Iterator[Argument]:
                 yield Argument(role, pobj)
 
 
+def in_state(noun: Token) -> Token | None:
+    """Who is said to be in the midst of something: "they are in talks", "the minister on leave"."""
+    preposition = noun.head
+    if noun.dep_ != "pobj" or preposition.lower_ not in {"in", "on", "under"} or child(noun, "det", "poss") is not None:
+        return None
+    head = preposition.head
+    if head.lemma_.lower() == "be":
+        head = subject_of(head) or head
+    return head if head.pos_ in {"NOUN", "PROPN", "PRON"} and is_somebody(head) else None
+
+
 def before_noun(noun: Token, *, has_of: bool) -> Iterator[Argument]:
     undergone = noun.lemma_.lower() in verbs("undergone") and not has_of
     for c in noun.children:
         if c.dep_ == "poss":
-            yield Argument("patient" if undergone else "agent", c)
+            yield Argument("patient" if undergone and not makes(c) else "agent", c)
         elif (c.dep_ == "compound" and c.ent_type_ in {"PERSON", "ORG", "GPE"} and not says_where(c)) or (
             c.dep_ == "amod" and c.ent_type_ == "NORP"
         ):
             yield Argument("agent", c)
         elif c.dep_ == "compound" and c.pos_ == "NOUN" and undergone and not is_amount(c):
             yield Argument("patient", c)  # "job cuts", "car sales"
+
+
+def makes(possessor: Token) -> bool:
+    """True for "the firm's sales", not for "the firm's collapse", "the car's launch"."""
+    known = possessor.doc._.at.organizations[possessor.i] is not None
+    somebody = known or (is_somebody(possessor) and possessor.lower_ != "its")
+    return somebody and possessor.head.lemma_.lower() in verbs("made")
 
 
 def role_behind(noun: str, preposition: str, pobj: Token) -> ParticipantRole | None:
@@ -377,8 +416,9 @@ def role_behind(noun: str, preposition: str, pobj: Token) -> ParticipantRole | N
         return "patient"
     if preposition == "to":
         return "recipient" if noun not in {"visit", "trip", "return"} else None
-    if preposition == "in":  # "a fall in prices"
-        return "patient" if noun in verbs("change") and not is_named_place(pobj) else None
+    if preposition == "in":  # "a fall in prices"; not "cuts in response to"
+        changing = noun in verbs("change") and pobj.lemma_.lower() not in cue_words("complex_preposition")
+        return "patient" if changing and not is_named_place(pobj) else None
     if preposition == "for":  # "its bid for the mine"
         return "patient" if noun in verbs("sought") else None
     if preposition == "with" and pobj.ent_type_ in {"PERSON", "ORG", "GPE", "NORP"}:
