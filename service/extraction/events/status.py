@@ -15,6 +15,9 @@ MODAL = frozenset({"may", "might", "could", "can", "ca"})
 CONDITION = frozenset({"if", "unless", "whether", "provided", "until"})
 TEMPORAL = frozenset({"when", "before", "after", "until", "once"})
 NO = frozenset({"no", "neither", "nobody", "none", "nothing"})
+BARELY_NOT = frozenset({"almost", "nearly"})
+DEGREES = frozenset({"double", "triple", "treble", "quadruple", "halve", "equal", "match", "complete", "finish"})
+ORDINAL = frozenset({"first", "second", "third", "fourth", "fifth", "last", "latest", "only", "next"})
 PARTICIPLES = frozenset({"VBG", "VBN"})
 UNSURE = frozenset({"likely", "unlikely", "able", "unable", "possible", "impossible", "hard", "difficult", "easy"})
 DEFINITE = frozenset({"the", "this", "that", "these", "those"})
@@ -53,9 +56,12 @@ def verb_status(verb: Token, depth: int = 0) -> EventStatus:
 
 
 def is_negated(verb: Token) -> bool:
+    lemma = verb.lemma_.lower()
     for c in verb.children:
         if c.dep_ == "neg" or (c.dep_ == "advmod" and c.lower_ in {"never", "no longer"}):
             return True
+        if c.dep_ == "advmod" and c.i == verb.i - 1 and c.lower_ in BARELY_NOT and lemma not in DEGREES:
+            return True  # "nearly collapsed", not "nearly doubled"
         if c.dep_ in {"nsubj", "nsubjpass", "dobj"} and (
             c.lower_ in NO or any(d.dep_ == "det" and d.lower_ in NO for d in c.children)
         ):
@@ -95,6 +101,11 @@ def by_governor(verb: Token, helpers: list[Token], depth: int) -> EventStatus | 
         head = judged(head) or head
     if verb.dep_ in {"xcomp", "ccomp"} and head.pos_ == "ADJ" and infinitive:
         return "possible" if head.lemma_.lower() in UNSURE else "planned"
+    if verb.dep_ == "pcomp" and verb.tag_ == "VBG" and head.head.pos_ in {"NOUN", "ADJ"}:
+        noun = head.head.lemma_.lower()  # "a means of cutting", "capable of holding"
+        if noun in cue_words("possible_noun") or noun == "capable":
+            return "possible"
+        return "planned" if noun in cue_words("plan_noun") else None
     if verb.dep_ in {"xcomp", "ccomp", "dobj", "pcomp"} and head.pos_ in {"VERB", "AUX", "ADP"}:
         if verb.dep_ == "pcomp":
             head, lemma = head.head, head.head.lemma_.lower()
@@ -102,14 +113,27 @@ def by_governor(verb: Token, helpers: list[Token], depth: int) -> EventStatus | 
     if verb.dep_ in {"acl", "relcl"} and infinitive:
         if lemma in cue_words("possible_noun"):
             return "possible"
-        return "planned"
+        return "occurred" if is_singled_out(head) else "planned"
     if verb.dep_ in {"ccomp", "acl"} and child(verb, "mark") is not None and lemma in cue_words("possible_noun"):
         return "possible"
     if verb.dep_ == "advcl" and infinitive:
-        return "planned"  # a purpose
+        return verb_status(head, depth + 1) if is_change(head) else "planned"  # else a purpose
     if verb.dep_ == "advcl" and verb.tag_ in {"VBZ", "VBP"} and any(c.lower_ in TEMPORAL for c in verb.children):
         return not_occurred(verb_status(head, depth + 1))  # "will stop when it arrives"
     return None
+
+
+def is_change(verb: Token) -> bool:
+    """ "The index recovered to close at 52", "went up to close": what comes of it has come; "went to close the shop"."""
+    lemma = verb.lemma_.lower()
+    if lemma in verbs("motion"):
+        return any(c.dep_ in {"advmod", "prt"} and c.lower_ in {"up", "down"} for c in verb.children)
+    return lemma in verbs("unaccusative")
+
+
+def is_singled_out(noun: Token) -> bool:
+    """ "The first model to use it", "the biggest bank to fail": it did."""
+    return any(c.dep_ == "amod" and (c.lower_ in ORDINAL or c.tag_ == "JJS") for c in noun.children)
 
 
 def by_verb(head: Token, lemma: str, infinitive: bool, verb: Token, depth: int) -> EventStatus | None:
@@ -133,7 +157,10 @@ def by_verb(head: Token, lemma: str, infinitive: bool, verb: Token, depth: int) 
     ):
         return "planned"
     if has_to(verb) and verb.dep_ == "xcomp" and head.tag_ == "VBN" and child(head, "auxpass") is not None:
-        return "planned"  # "was selected to buy", "is scheduled to land"
+        # "was selected to buy", "is scheduled to land"; but "is reported to want"
+        return None if lemma in verbs("say") or lemma in verbs("report") - verbs("plan") else "planned"
+    if verb.dep_ == "ccomp" and verb.tag_ == "VBN" and child(verb, "aux", "auxpass", "mark") is None:
+        return not_occurred(verb_status(head, depth + 1))  # "will see three planes delivered"
     aspect = lemma in verbs("begin") or lemma in verbs("continue") or lemma in verbs("end")
     if infinitive or aspect:
         above = not_occurred(verb_status(head, depth + 1))
@@ -173,9 +200,17 @@ def is_definite(noun: Token) -> bool:
     return any(c.dep_ == "poss" or (c.dep_ == "det" and c.lower_ in DEFINITE) for c in noun.children)
 
 
-def noun_by_governor(noun: Token) -> EventStatus:
+def brings_about(verb: Token) -> bool:
+    """Verbs whose object comes about with them: "did not hold the vote"."""
+    lemma = verb.lemma_.lower()
+    return lemma in verbs("light") or lemma in verbs("performs") or lemma == "cause"
+
+
+def noun_by_governor(noun: Token, depth: int = 0) -> EventStatus:
     """ "plans an attack", "averted a strike", "fears of war", "the attack will …"."""
     head = noun.head
+    if noun.dep_ == "compound" or (noun.dep_ == "conj" and head.pos_ == "NOUN"):
+        return noun_by_governor(head, depth + 1) if depth < DEPTH and head.i != noun.i else "occurred"
     if noun.dep_ == "pobj":
         if head.lower_ == "without":
             return "denied"
@@ -186,6 +221,8 @@ def noun_by_governor(noun: Token) -> EventStatus:
                 "planned" if head.head.lemma_.lower() in cue_words("plan_noun") and head.lower_ != "of" else "occurred"
             )
         head = head.head
+        if head.lemma_.lower() == "be":
+            return verb_status(head)  # "will be on leave"
     if noun.dep_ in {"dobj", "nsubjpass", "pobj"} and head.pos_ in {"VERB", "AUX"}:
         lemma = head.lemma_.lower()
         if lemma in verbs("presuppose") and is_definite(noun):
@@ -194,18 +231,21 @@ def noun_by_governor(noun: Token) -> EventStatus:
             return "occurred"  # who denies a charge has been charged
         if lemma in verbs("negate"):
             return "denied"
-        if noun.dep_ == "dobj" and lemma in verbs("possible"):
+        if noun.dep_ == "dobj" and lemma in verbs("possible") and lemma != "fight":
             return "possible"
-        if (lemma in verbs("plan") or lemma == "announce") and noun.dep_ != "pobj":
+        if lemma in verbs("plan") and noun.dep_ != "pobj":
             return "planned"
         if (
             noun.dep_ == "pobj"
-            and lemma in {"call", "plan", "prepare", "ask", "push", "appeal"}
+            and lemma in verbs("seeking")
             and noun.head.lower_ == "for"
         ):
             return "planned"
         if noun.dep_ in {"dobj", "nsubjpass"}:
-            return not_occurred(verb_status(head)) or "occurred"
+            status = verb_status(head)
+            if status == "denied" and is_definite(noun) and not brings_about(head):
+                return "occurred"  # "refused to meet the demands": they were made
+            return status
     if (
         noun.dep_ == "nsubj"
         and head.pos_ in {"VERB", "AUX"}
