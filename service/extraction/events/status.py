@@ -110,6 +110,8 @@ def by_governor(verb: Token, helpers: list[Token], depth: int) -> EventStatus | 
         if verb.dep_ == "pcomp":
             head, lemma = head.head, head.head.lemma_.lower()
         return by_verb(head, lemma, infinitive, verb, depth)
+    if verb.dep_ == "acl" and verb.tag_ == "VBN" and head.dep_ == "dobj" and head.head.lemma_.lower() == "see":
+        return not_occurred(verb_status(head.head, depth + 1))  # "will see three planes delivered"
     if verb.dep_ in {"acl", "relcl"} and infinitive:
         if lemma in cue_words("possible_noun"):
             return "possible"
@@ -160,7 +162,7 @@ def by_verb(head: Token, lemma: str, infinitive: bool, verb: Token, depth: int) 
         # "was selected to buy", "is scheduled to land"; but "is reported to want"
         return None if lemma in verbs("say") or lemma in verbs("report") - verbs("plan") else "planned"
     if verb.dep_ == "ccomp" and verb.tag_ == "VBN" and child(verb, "aux", "auxpass", "mark") is None:
-        return not_occurred(verb_status(head, depth + 1))  # "will see three planes delivered"
+        return not_occurred(verb_status(head, depth + 1))  # the same, in another parse
     aspect = lemma in verbs("begin") or lemma in verbs("continue") or lemma in verbs("end")
     if infinitive or aspect:
         above = not_occurred(verb_status(head, depth + 1))
@@ -200,10 +202,10 @@ def is_definite(noun: Token) -> bool:
     return any(c.dep_ == "poss" or (c.dep_ == "det" and c.lower_ in DEFINITE) for c in noun.children)
 
 
-def brings_about(verb: Token) -> bool:
-    """Verbs whose object comes about with them: "did not hold the vote"."""
-    lemma = verb.lemma_.lower()
-    return lemma in verbs("light") or lemma in verbs("performs") or lemma == "cause"
+def brings_about(verb: str) -> bool:
+    """Without which its object is not: "did not hold the vote", "has not approved the sale"."""
+    classes = ("light", "begin", "end", "plan", "creates")
+    return any(verb in verbs(kind) for kind in classes) or verb in verbs("performs") - verbs("presence")
 
 
 def noun_by_governor(noun: Token, depth: int = 0) -> EventStatus:
@@ -243,8 +245,8 @@ def noun_by_governor(noun: Token, depth: int = 0) -> EventStatus:
             return "planned"
         if noun.dep_ in {"dobj", "nsubjpass"}:
             status = verb_status(head)
-            if status == "denied" and is_definite(noun) and not brings_about(head):
-                return "occurred"  # "refused to meet the demands": they were made
+            if status == "denied" and is_definite(noun) and not brings_about(lemma):
+                return "occurred"  # "refused to meet the demands", "did not attend the meeting"
             return status
     if (
         noun.dep_ == "nsubj"
