@@ -25,6 +25,7 @@ NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM", "ADJ", "SYM", "X", "DET"})
 OTHER_PREPOSITIONS = frozenset(
     {"with", "against", "from", "between", "for", "to", "into", "towards", "toward", "among"}
 )
+GOALS = frozenset({"in", "into", "onto", "to"})  # where an object goes: "pumped money into the markets"
 ACCUSING = frozenset({"of", "for", "from", "with", "into"})  # prepositions of "accuse X of doing", "thank X for doing"
 AGAINST = frozenset({"on", "against", "upon"})
 
@@ -120,33 +121,30 @@ def verb_arguments(trigger: Trigger) -> Iterator[Argument]:
     verb = trigger.head
     passive = is_passive(verb)
     lemma = verb.lemma_.lower()
-    changed = child(verb, "dobj")
+    changed = next((c for c in verb.children if c.dep_ == "dobj" and not is_time(c)), None)
     subject = subject_of(verb)
     if subject is None and trigger.governor.i != verb.i:
         subject = subject_of(trigger.governor)
-    undergoes = (
-        passive
-        or verb.pos_ == "ADJ"
-        or (
-            (trigger.key in verbs("unaccusative") or lemma in verbs("unaccusative"))
-            and (changed is None or is_amount(changed))
-            and not pays(subject, changed)
-        )
+    undergoes = passive or verb.pos_ == "ADJ" or (
+        (changed is None or is_amount(changed)) and is_undergone(trigger, subject) and not pays(subject, changed)
     )
-    recipient = passive and child(verb, "dobj") is not None and trigger.key in verbs("transfer")
+    recipient = passive and (
+        (changed is not None and trigger.key in verbs("transfer"))
+        or (lemma in verbs("repay") and subject is not None and is_somebody(subject))
+    )
     if subject is not None and not is_empty(subject):
         yield Argument("recipient" if recipient else "patient" if undergoes else "agent", subject)
     for c in verb.children:
-        if c.dep_ == "prep" and trigger.key.endswith(f"_{c.lower_}"):
+        if c.dep_ == "prep" and trigger.key.endswith(f"_{c.lower_}") and not (changed and c.lower_ in GOALS):
             yield from (Argument("patient", pobj) for pobj in c.children if pobj.dep_ == "pobj")  # "called for a truce"
         elif c.dep_ == "dobj" and trigger.key.endswith(f"_{c.lemma_.lower()}"):
             yield from (Argument("patient", pobj) for pobj in objects_of(c, "of"))  # "regained control of the city"
         elif (
             c.dep_ == "dobj"
-            and c.doc._.at.dates[c.i] is None
+            and not is_time(c)
             and not (is_amount(c) and (undergoes or (changed is not None and c.i != changed.i)))
         ):
-            yield Argument("recipient" if is_addressed(c) or is_supplied(c) else "patient", relative_antecedent(c))
+            yield Argument("recipient" if gets(c) else "patient", relative_antecedent(c))
             yield from (Argument("instrument", pobj) for pobj in objects_of(c, "with") if is_weapon(pobj))
         elif c.dep_ == "dative":
             yield Argument("recipient", child(c, "pobj") or c)
@@ -168,6 +166,14 @@ def verb_arguments(trigger: Trigger) -> Iterator[Argument]:
         own = child(verb, "nsubj")
         if own is not None and own.lower_ not in RELATIVE and not has_adverb_relative(verb):
             yield Argument("patient", verb.head)  # "the man police arrested"
+
+
+def is_undergone(trigger: Trigger, subject: Token | None) -> bool:
+    """True for "prices fell", and for what things alone do so: "the trial began", but "the police began"."""
+    lemma = trigger.head.lemma_.lower()
+    if lemma in verbs("begin") or lemma in verbs("end"):
+        return subject is not None and not is_somebody(subject)
+    return trigger.key in verbs("unaccusative") or lemma in verbs("unaccusative")
 
 
 def shared_agent(verb: Token) -> Iterator[Argument]:
@@ -219,14 +225,27 @@ def is_addressed(token: Token) -> bool:
     """Who is told, asked or allowed to do something: "asked the king to resign"."""
     verb = token.head
     return verb.lemma_.lower() in verbs("address") and (
-        any(c.dep_ in {"xcomp", "ccomp", "dobj"} and c.i > token.i for c in verb.children)
+        any(
+            c.i > token.i and (c.dep_ in {"xcomp", "ccomp", "dobj"} or (c.dep_ == "prep" and c.lower_ in {"for", "of"}))
+            for c in verb.children
+        )
     )
 
 
-def is_supplied(token: Token) -> bool:
-    """Who gets something: "supplied the army with boots"."""
+def gets(token: Token) -> bool:
+    """Whether an object is told or gets something: "supplied the army with boots", "repaid the bank"."""
     verb = token.head
-    return verb.lemma_.lower() in verbs("supply") and any(c.dep_ == "prep" and c.lower_ == "with" for c in verb.children)
+    lemma = verb.lemma_.lower()
+    return (
+        is_addressed(token)
+        or (lemma in verbs("repay") and is_somebody(token))
+        or (lemma in verbs("supply") and any(c.dep_ == "prep" and c.lower_ == "with" for c in verb.children))
+    )
+
+
+def is_time(token: Token) -> bool:
+    """ "Ended the day at 52": nothing that was done to."""
+    return token.doc._.at.dates[token.i] is not None or token.lemma_.lower() in {"day", "week", "session", "year"}
 
 
 def is_empty(subject: Token) -> bool:
@@ -341,11 +360,22 @@ def relative_antecedent(token: Token) -> Token:
     if token.lower_ in RELATIVE and token.pos_ in {"PRON", "DET", "SCONJ"}:
         for _ in range(DEPTH):
             if clause.dep_ == "relcl":
-                return clause.head
+                return nearer(token, clause.head)
             if clause.head.i == clause.i:
                 break
             clause = clause.head
     return token
+
+
+def nearer(pronoun: Token, antecedent: Token) -> Token:
+    """What stands right before "which", where the parse has hung it on a person: "Ann Lee, head of the bank, which …"."""
+    if pronoun.lower_ != "which" or antecedent.doc._.at.people[antecedent.i] is None:
+        return antecedent
+    before = pronoun.i - 1
+    while before > antecedent.i and antecedent.doc[before].is_punct:
+        before -= 1
+    last = antecedent.doc[before]
+    return last if last.pos_ in {"NOUN", "PROPN"} and antecedent.doc._.at.people[before] is None else antecedent
 
 
 # ---------------------------------------------------------------- nouns
