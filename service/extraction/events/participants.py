@@ -389,7 +389,8 @@ def noun_arguments(trigger: Trigger) -> Iterator[Argument]:
         helper = trigger.governor
         subject = subject_of(helper)
         if subject is not None and not is_passive(helper):
-            yield Argument("agent", subject)
+            changed = noun.lemma_.lower() in (verbs("change") & verbs("undergone")) - verbs("made")
+            yield Argument("patient" if changed else "agent", subject)  # "the index had its worst fall", "made gains"
         for c in helper.children:
             if c.dep_ == "agent":
                 yield from (Argument("agent", pobj) for pobj in c.children if pobj.dep_ == "pobj")
