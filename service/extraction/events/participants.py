@@ -11,6 +11,7 @@ from functools import cache
 from attrs import frozen
 from spacy.tokens import Token
 
+from service.extraction.lexicon import words
 from service.extraction.model import ParticipantRole
 
 from .phrases import second_subject
@@ -329,8 +330,11 @@ def own_subject(verb: Token) -> Token | None:
 
 @cache
 def doers() -> frozenset[str]:
-    """Nouns for bodies that act: "the court", "the company"."""
-    return grouped("event_classes", "class", "word")["actor"] | {"company", "police", "army", "team", "firm"}
+    """Nouns for who acts: "the court", "the lender", "the minister"."""
+    classes = grouped("event_classes", "class", "word")
+    kinds = ("person", "official", "council", "diplomat", "actor")  # not "military": it has tanks and aircraft
+    bodies = words("organization_nominals", "noun") | {"police", "army", "navy", "troop", "soldier", "team"}
+    return frozenset().union(*(classes[kind] for kind in kinds)) | bodies | words("role_nouns")
 
 
 def is_somebody(token: Token) -> bool:
@@ -341,7 +345,7 @@ def is_somebody(token: Token) -> bool:
         named is not None
         or token.pos_ == "PRON"
         or token.ent_type_ in {"PERSON", "ORG", "GPE", "NORP"}
-        or token.lemma_.lower() in grouped("event_classes", "class", "word")["person"] | doers()
+        or token.lemma_.lower() in doers()
     )
 
 
