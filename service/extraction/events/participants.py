@@ -67,6 +67,22 @@ def conjuncts(token: Token) -> Iterator[Token]:
         yield token
 
 
+def named(token: Token) -> Token:
+    """The name beside a noun that has none: "Ana Torres" of "the founder, Ana Torres", "the head of Qantas, Ana Torres"."""
+    at = token.doc._.at
+    if at.people[token.i] is not None or at.organizations[token.i] is not None:
+        return token
+    beside = child(token, "appos")
+    if beside is not None and (at.people[beside.i] is not None or at.organizations[beside.i] is not None):
+        return beside
+    if token.lemma_.lower() in words("role_nouns"):
+        for held in objects_of(token, "of"):
+            beside = child(held, "appos")
+            if beside is not None and at.people[beside.i] is not None:
+                return beside
+    return token
+
+
 # ---------------------------------------------------------------- verbs
 
 
