@@ -9,8 +9,9 @@ from spacy.tokens import Doc, Token
 from service.extraction.document import At
 from service.extraction.model import EventPlace, Place
 
-from .participants import Argument, renamed, says_where
+from .participants import Argument, says_where
 from .phrases import noun_phrase
+from .subjects import renamed
 from .tree import Tree
 from .triggers import Trigger, child
 from .words import cue_words, verbs

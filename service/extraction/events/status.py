@@ -126,7 +126,7 @@ def by_governor(verb: Token, helpers: list[Token], depth: int) -> EventStatus | 
 
 
 def is_change(verb: Token) -> bool:
-    """ "The index recovered to close at 52", "went up to close": what comes of it has come; "went to close the shop"."""
+    """ "The index recovered to close at 52", "went up to close": that has come of it; "went to close it"."""
     lemma = verb.lemma_.lower()
     if lemma in verbs("motion"):
         return any(c.dep_ in {"advmod", "prt"} and c.lower_ in {"up", "down"} for c in verb.children)
@@ -226,28 +226,7 @@ def noun_by_governor(noun: Token, depth: int = 0) -> EventStatus:
         if head.lemma_.lower() == "be":
             return verb_status(head)  # "will be on leave"
     if noun.dep_ in {"dobj", "nsubjpass", "pobj"} and head.pos_ in {"VERB", "AUX"}:
-        lemma = head.lemma_.lower()
-        if lemma in verbs("presuppose") and is_definite(noun):
-            return "occurred"
-        if lemma in verbs("negate") and noun.lemma_.lower() in cue_words("claim"):
-            return "occurred"  # who denies a charge has been charged
-        if lemma in verbs("negate"):
-            return "denied"
-        if noun.dep_ == "dobj" and lemma in verbs("possible") and lemma != "fight":
-            return "possible"
-        if lemma in verbs("plan") and noun.dep_ != "pobj":
-            return "planned"
-        if (
-            noun.dep_ == "pobj"
-            and lemma in verbs("seeking")
-            and noun.head.lower_ == "for"
-        ):
-            return "planned"
-        if noun.dep_ in {"dobj", "nsubjpass"}:
-            status = verb_status(head)
-            if status == "denied" and is_definite(noun) and not brings_about(lemma):
-                return "occurred"  # "refused to meet the demands", "did not attend the meeting"
-            return status
+        return noun_by_verb(noun, head)
     if (
         noun.dep_ == "nsubj"
         and head.pos_ in {"VERB", "AUX"}
@@ -255,3 +234,21 @@ def noun_by_governor(noun: Token, depth: int = 0) -> EventStatus:
     ):
         return not_occurred(verb_status(head)) or "occurred"
     return "occurred"
+
+
+def noun_by_verb(noun: Token, verb: Token) -> EventStatus:
+    lemma = verb.lemma_.lower()
+    if lemma in verbs("presuppose") and is_definite(noun):
+        return "occurred"
+    if lemma in verbs("negate"):  # who denies a charge has been charged
+        return "occurred" if noun.lemma_.lower() in cue_words("claim") else "denied"
+    if noun.dep_ == "pobj":
+        return "planned" if lemma in verbs("seeking") and noun.head.lower_ == "for" else "occurred"
+    if noun.dep_ == "dobj" and lemma in verbs("possible") and lemma != "fight":
+        return "possible"
+    if lemma in verbs("plan"):
+        return "planned"
+    status = verb_status(verb)
+    if status == "denied" and is_definite(noun) and not brings_about(lemma):
+        return "occurred"  # "refused to meet the demands", "did not attend the meeting"
+    return status
