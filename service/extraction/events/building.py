@@ -174,7 +174,7 @@ class Builder:
                 continue
             start, end = whole_phrase(self._doc, token, told.trigger.head)
             phrase = span(self._doc[start:end])
-            name = named(token).i
+            name = named(token, at).i
             person, organization = at.people[name], at.organizations[name]
             place = place_in(at, token)
             found.append(

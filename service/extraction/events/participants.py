@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from attrs import frozen
 from spacy.tokens import Token
 
+from service.extraction.document import At
 from service.extraction.lexicon import words
 from service.extraction.model import ParticipantRole
 
@@ -35,16 +36,17 @@ class Argument:
 def arguments_of(trigger: Trigger) -> list[Argument]:
     """All participants of a trigger, each token once, in the order of the text."""
     found: dict[int, Argument] = {}
+    dates = trigger.head.doc._.at.dates
     for argument in noun_arguments(trigger) if trigger.is_noun else verb_arguments(trigger):
         for token in conjuncts(argument.token):
-            if token.i not in found and token.i != trigger.head.i and may_take_part(token):
+            if token.i not in found and token.i != trigger.head.i and dates[token.i] is None and is_nominal(token):
                 found[token.i] = Argument(argument.role, token)
     return [found[i] for i in sorted(found)]
 
 
-def may_take_part(token: Token) -> bool:
-    """Nouns and what stands for them; no dates ("Monday's announcement"), no marks but "%" ("sold 80%")."""
-    return token.pos_ in NOMINAL and (not token.is_punct or token.text == "%") and token.doc._.at.dates[token.i] is None
+def is_nominal(token: Token) -> bool:
+    """A noun or what stands for one; of marks only "%": "sold 80%"."""
+    return token.pos_ in NOMINAL and (not token.is_punct or token.text == "%")
 
 
 def conjuncts(token: Token) -> Iterator[Token]:
@@ -62,9 +64,8 @@ def conjuncts(token: Token) -> Iterator[Token]:
         yield token
 
 
-def named(token: Token) -> Token:
+def named(token: Token, at: At) -> Token:
     """The name beside a noun that has none: "Ana Torres" of "the head of Qantas, Ana Torres"."""
-    at = token.doc._.at
     if at.people[token.i] is not None or at.organizations[token.i] is not None:
         return token
     beside = child(token, "appos")
@@ -96,7 +97,7 @@ def verb_arguments(trigger: Trigger) -> Iterator[Argument]:
         if c.dep_ == "dobj" and trigger.key.endswith(f"_{c.lemma_.lower()}"):
             yield from (Argument("patient", pobj) for pobj in objects_of(c, "of"))  # "regained control of the city"
         elif c.dep_ == "dobj":
-            told_apart = is_amount(c) and (role != "agent" or (changed is not None and c.i != changed.i))
+            told_apart = (role != "agent" or (changed is not None and c.i != changed.i)) and is_amount(c)
             if not is_time(c) and not told_apart:
                 yield Argument("recipient" if gets(c) else "patient", relative_antecedent(c))
                 yield from (Argument("instrument", pobj) for pobj in objects_of(c, "with") if is_weapon(pobj))
@@ -114,10 +115,15 @@ def verb_arguments(trigger: Trigger) -> Iterator[Argument]:
             yield Argument("patient", c)  # a headline's object that the parse took for an adverb
     if passive and child(verb, "agent") is None:
         yield from shared_agent(verb)
+    if verb.dep_ == "relcl" and not passive and child(verb, "dobj") is None:
+        yield from object_before(verb)
+
+
+def object_before(verb: Token) -> Iterator[Argument]:
+    """ "The man" of "the man police arrested"."""
     own = child(verb, "nsubj")
-    lacks = verb.dep_ == "relcl" and not passive and child(verb, "dobj") is None
-    if lacks and own is not None and own.lower_ not in RELATIVE and not has_adverb_relative(verb):
-        yield Argument("patient", verb.head)  # "the man police arrested"
+    if own is not None and own.lower_ not in RELATIVE and not has_adverb_relative(verb):
+        yield Argument("patient", verb.head)
 
 
 def role_of_subject(
@@ -263,7 +269,8 @@ def noun_arguments(trigger: Trigger) -> Iterator[Argument]:
         helper = trigger.governor
         subject = subject_of(helper)
         if subject is not None and not is_passive(helper):
-            changed = noun.lemma_.lower() in (verbs("change") & verbs("undergone")) - verbs("made")
+            lemma = noun.lemma_.lower()
+            changed = lemma in verbs("change") and lemma in verbs("undergone") and lemma not in verbs("made")
             yield Argument("patient" if changed else "agent", subject)  # "the index had its worst fall", "made gains"
         for c in helper.children:
             if c.dep_ == "agent":

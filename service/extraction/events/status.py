@@ -56,12 +56,11 @@ def verb_status(verb: Token, depth: int = 0) -> EventStatus:
 
 
 def is_negated(verb: Token) -> bool:
-    lemma = verb.lemma_.lower()
     for c in verb.children:
         if c.dep_ == "neg" or (c.dep_ == "advmod" and c.lower_ in {"never", "no longer"}):
             return True
-        if c.dep_ == "advmod" and c.i == verb.i - 1 and c.lower_ in BARELY_NOT and lemma not in DEGREES:
-            return True  # "nearly collapsed", not "nearly doubled"
+        if c.dep_ == "advmod" and c.i == verb.i - 1 and c.lower_ in BARELY_NOT:
+            return verb.lemma_.lower() not in DEGREES  # "nearly collapsed", not "nearly doubled"
         if c.dep_ in {"nsubj", "nsubjpass", "dobj"} and (
             c.lower_ in NO or any(d.dep_ == "det" and d.lower_ in NO for d in c.children)
         ):
