@@ -14,7 +14,7 @@ from service.extraction.document import At
 from service.extraction.lexicon import words
 from service.extraction.model import ParticipantRole
 
-from .subjects import RELATIVE, has_to, is_empty, is_passive, is_somebody, relative_antecedent, subject_of
+from .subjects import RELATIVE, has_to, is_empty, is_passive, is_person, is_somebody, relative_antecedent, subject_of
 from .triggers import Trigger, child
 from .words import cue_words, grouped, verbs
 
@@ -24,6 +24,7 @@ OTHER_PREPOSITIONS = frozenset(
     {"with", "against", "from", "between", "for", "to", "into", "towards", "toward", "among"}
 )
 GOALS = frozenset({"in", "into", "onto", "to"})  # where an object goes: "pumped money into the markets"
+TIMES = frozenset({"day", "month", "quarter", "session", "time", "week", "year"})
 AGAINST = frozenset({"on", "against", "upon"})
 
 
@@ -103,7 +104,7 @@ def verb_arguments(trigger: Trigger) -> Iterator[Argument]:
                 yield from (Argument("instrument", pobj) for pobj in objects_of(c, "with") if is_weapon(pobj))
         elif c.dep_ == "dative":
             yield Argument("recipient", child(c, "pobj") or c)
-        elif c.dep_ == "agent":
+        elif c.dep_ == "agent" and (passive or lemma not in verbs("unaccusative")):
             yield from (Argument("agent", pobj) for pobj in c.children if pobj.dep_ == "pobj" and is_doer(pobj))
         elif c.dep_ == "prep":
             yield from prepositional(c, trigger, changed)
@@ -116,11 +117,14 @@ def verb_arguments(trigger: Trigger) -> Iterator[Argument]:
     if passive and child(verb, "agent") is None:
         yield from shared_agent(verb)
     if verb.dep_ == "relcl" and not passive and child(verb, "dobj") is None:
-        yield from object_before(verb)
+        yield from object_before(trigger)
 
 
-def object_before(verb: Token) -> Iterator[Argument]:
-    """ "The man" of "the man police arrested"."""
+def object_before(trigger: Trigger) -> Iterator[Argument]:
+    """ "The man" of "the man police arrested"; not where a phrase has its object ("called for")."""
+    verb = trigger.head
+    if any(c.dep_ == "prep" and f"_{c.lower_}" in trigger.key and child(c, "pobj") for c in verb.children):
+        return
     own = child(verb, "nsubj")
     if own is not None and own.lower_ not in RELATIVE and not has_adverb_relative(verb):
         yield Argument("patient", verb.head)
@@ -139,11 +143,15 @@ def role_of_subject(
 
 
 def is_undergone(trigger: Trigger, subject: Token | None) -> bool:
-    """True for "prices fell", and for what things alone do so: "the trial began", but "the police began"."""
+    """True for "prices fell", and of things alone for "the trial began", "the shares went up", not "the king went"."""
     lemma = trigger.head.lemma_.lower()
+    if trigger.key != lemma and trigger.key in verbs("unaccusative"):
+        return True
     if lemma in verbs("begin") or lemma in verbs("end"):
         return subject is not None and not is_somebody(subject)
-    return trigger.key in verbs("unaccusative") or lemma in verbs("unaccusative")
+    if lemma in verbs("motion") and subject is not None and is_person(subject):
+        return False
+    return lemma in verbs("unaccusative")
 
 
 def shared_agent(verb: Token) -> Iterator[Argument]:
@@ -170,7 +178,7 @@ def is_sum(token: Token) -> bool:
 
 def is_doer(token: Token) -> bool:
     """Neither an amount nor a date: "cut by 3%", "finished by May"."""
-    return not is_amount(token) and token.doc._.at.dates[token.i] is None
+    return not is_amount(token) and not is_time(token)
 
 
 def is_thing(token: Token) -> bool:
@@ -215,7 +223,7 @@ def is_paid(verb: Token, token: Token | None) -> bool:
 
 def is_time(token: Token) -> bool:
     """ "Ended the day at 52": nothing that was done to."""
-    return token.doc._.at.dates[token.i] is not None or token.lemma_.lower() in {"day", "week", "session", "year"}
+    return token.doc._.at.dates[token.i] is not None or token.lemma_.lower() in TIMES
 
 
 def has_adverb_relative(verb: Token) -> bool:

@@ -16,6 +16,7 @@ WIDTH = 60  # tokens of a noun phrase
 NARROWING = 14  # tokens that a phrase behind the core may have
 OF_PLACE = frozenset({"in", "at", "near", "on", "outside", "inside"})
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "poss", "ROOT"})
+POSTPOSED = frozenset({"worldwide", "nationwide", "abroad", "alike", "overall"})  # "stock markets worldwide"
 CLOSED = frozenset({"with", "by", "to", "into", "until", "since", "after", "before", "during", "amid"})
 
 
@@ -90,6 +91,8 @@ def whole_phrase(doc: Doc, head: Token, event: Token) -> tuple[int, int]:
         if end <= event.i < last:
             break
         end = last
+    if end < len(doc) and doc[end].lower_ in POSTPOSED:
+        end += 1
     return start, end
 
 

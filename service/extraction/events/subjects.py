@@ -55,6 +55,15 @@ def own_subject(verb: Token) -> Token | None:
     return before[-1] if before else child(verb, "nsubj", "nsubjpass", "csubj", "expl")
 
 
+def is_person(token: Token) -> bool:
+    return (
+        token.doc._.at.people[token.i] is not None
+        or token.ent_type_ == "PERSON"
+        or token.lower_ in NOMINATIVE
+        or token.lemma_.lower() in words("role_nouns")
+    )
+
+
 def controller(head: Token, depth: int) -> Token | None:
     """The subject of an infinitive below `head`: its object where it makes somebody act ("forced him to quit")."""
     if head.pos_ == "VERB" and head.lemma_.lower() in verbs("object_control"):
