@@ -221,6 +221,15 @@ def test_there_are_77_types() -> None:
         ("Analysts forecast the loss to be over $6 billion.", "loss", "possible"),
         ("The firm announced 400 job cuts.", "cuts", "planned"),
         ("The firm filed for protection from its creditors.", "protection", "planned"),
+        ("It will be the first jet to be built in Kenya.", "built", "planned"),
+        ("Thousands were forced to flee.", "flee", "occurred"),
+        ("A knife was used to kill the guard.", "kill", "occurred"),
+        ("The mayor was found to have taken bribes.", "taken", "occurred"),
+        ("Builder selected to repair the bridge", "repair", "planned"),
+        ("He will step down when the talks are finished.", "finished", "planned"),
+        ("The engines would be replaced before the tour started.", "started", "planned"),
+        ("The airline negotiated the purchase of two jets.", "purchase", "planned"),
+        ("The government plans to end the war.", "war", "occurred"),
     ],
 )
 def test_status(extract: Extract, sentence: str, trigger: str, status: str) -> None:
@@ -358,6 +367,13 @@ def test_one_agent_of_two_verbs(extract: Extract) -> None:
     found = extract("Airliners are selected and purchased by the government.")
     assert who(event(found, "selected"), "agent") == ["the government"]
     assert who(event(found, "purchased"), "agent") == ["the government"]
+
+
+def test_people_go_and_things_rise(extract: Extract) -> None:
+    assert who(event(extract("President Ana Torres went on television."), "went"), "agent") == ["President Ana Torres"]
+    assert who(event(extract("The minister stepped down."), "stepped down"), "agent") == ["The minister"]
+    found = event(extract("Stock markets worldwide rose on Friday.", published=FRIDAY), "rose")
+    assert who(found, "patient") == ["Stock markets worldwide"]
 
 
 def test_who_gets_something(extract: Extract) -> None:

@@ -6,6 +6,7 @@ from spacy.tokens import Token
 
 from service.extraction.model import EventStatus
 
+from .subjects import is_passive
 from .triggers import Trigger, child
 from .words import cue_words, verbs
 
@@ -17,7 +18,7 @@ TEMPORAL = frozenset({"when", "before", "after", "until", "once"})
 NO = frozenset({"no", "neither", "nobody", "none", "nothing"})
 BARELY_NOT = frozenset({"almost", "nearly"})
 DEGREES = frozenset({"double", "triple", "treble", "quadruple", "halve", "equal", "match", "complete", "finish"})
-ORDINAL = frozenset({"first", "second", "third", "fourth", "fifth", "last", "latest", "only", "next"})
+ORDINAL = frozenset({"first", "second", "third", "fourth", "fifth", "last", "latest", "only", "next", "few"})
 PARTICIPLES = frozenset({"VBG", "VBN"})
 UNSURE = frozenset({"likely", "unlikely", "able", "unable", "possible", "impossible", "hard", "difficult", "easy"})
 DEFINITE = frozenset({"the", "this", "that", "these", "those"})
@@ -109,19 +110,36 @@ def by_governor(verb: Token, helpers: list[Token], depth: int) -> EventStatus | 
         if verb.dep_ == "pcomp":
             head, lemma = head.head, head.head.lemma_.lower()
         return by_verb(head, lemma, infinitive, verb, depth)
-    if verb.dep_ == "acl" and verb.tag_ == "VBN" and head.dep_ == "dobj" and head.head.lemma_.lower() == "see":
-        return not_occurred(verb_status(head.head, depth + 1))  # "will see three planes delivered"
-    if verb.dep_ in {"acl", "relcl"} and infinitive:
-        if lemma in cue_words("possible_noun"):
-            return "possible"
-        return "occurred" if is_singled_out(head) else "planned"
-    if verb.dep_ in {"ccomp", "acl"} and child(verb, "mark") is not None and lemma in cue_words("possible_noun"):
-        return "possible"
+    if verb.dep_ in {"acl", "relcl", "ccomp"}:
+        return by_noun(head, lemma, infinitive, verb, depth)
     if verb.dep_ == "advcl" and infinitive:
         return verb_status(head, depth + 1) if is_change(head) else "planned"  # else a purpose
-    if verb.dep_ == "advcl" and verb.tag_ in {"VBZ", "VBP"} and any(c.lower_ in TEMPORAL for c in verb.children):
+    if verb.dep_ == "advcl" and is_present(verb) and any(c.lower_ in TEMPORAL for c in verb.children):
         return not_occurred(verb_status(head, depth + 1))  # "will stop when it arrives"
     return None
+
+
+def by_noun(head: Token, lemma: str, infinitive: bool, verb: Token, depth: int) -> EventStatus | None:
+    """ "The risk that it falls", "a plan to meet", "the first to fail"."""
+    above = head.head
+    if verb.dep_ == "acl" and verb.tag_ == "VBN" and head.dep_ == "dobj" and above.lemma_.lower() == "see":
+        return not_occurred(verb_status(above, depth + 1))  # "will see three planes delivered"
+    that = verb.dep_ != "relcl" and child(verb, "mark") is not None
+    if (infinitive or that) and lemma in cue_words("possible_noun"):
+        return "possible"
+    if not infinitive or verb.dep_ == "ccomp":
+        return None
+    if is_singled_out(head):
+        return verb_status(above, depth + 1) if above.pos_ in {"VERB", "AUX"} else "occurred"
+    return "planned"
+
+
+def is_present(verb: Token) -> bool:
+    """ "Arrives", "are done", and "arrived" under "would"."""
+    finite = child(verb, "aux", "auxpass") or verb
+    if finite.tag_ == "VBD":
+        return any(c.dep_ == "aux" and c.lower_ == "would" for c in verb.head.children)
+    return finite.tag_ in {"VBZ", "VBP"}
 
 
 def is_change(verb: Token) -> bool:
@@ -130,6 +148,10 @@ def is_change(verb: Token) -> bool:
     if lemma in verbs("motion"):
         return any(c.dep_ in {"advmod", "prt"} and c.lower_ in {"up", "down"} for c in verb.children)
     return lemma in verbs("unaccusative")
+
+
+def is_perfect(verb: Token) -> bool:
+    return any(c.dep_ == "aux" and c.lower_ == "have" for c in verb.children)
 
 
 def is_singled_out(noun: Token) -> bool:
@@ -157,9 +179,12 @@ def by_verb(head: Token, lemma: str, infinitive: bool, verb: Token, depth: int) 
         and verb.tag_ in {"VB", "VBP"}
     ):
         return "planned"
-    if has_to(verb) and verb.dep_ == "xcomp" and head.tag_ == "VBN" and child(head, "auxpass") is not None:
-        # "was selected to buy", "is scheduled to land"; but "is reported to want"
-        return None if lemma in verbs("say") or lemma in verbs("report") - verbs("plan") else "planned"
+    if has_to(verb) and verb.dep_ == "xcomp" and head.tag_ in {"VBN", "VBD"} and is_passive(head):
+        # "was selected to buy", "is scheduled to land"; but "was found to have lied", "was forced to flee"
+        if lemma in verbs("brings"):
+            return not_occurred(verb_status(head, depth + 1))
+        known = lemma in verbs("say") or lemma in verbs("report") - verbs("plan")
+        return None if known or is_perfect(verb) else "planned"
     if verb.dep_ == "ccomp" and verb.tag_ == "VBN" and child(verb, "aux", "auxpass", "mark") is None:
         return not_occurred(verb_status(head, depth + 1))  # the same, in another parse
     aspect = lemma in verbs("begin") or lemma in verbs("continue") or lemma in verbs("end")
