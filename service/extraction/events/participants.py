@@ -259,7 +259,8 @@ def prepositional(preposition: Token, trigger: Trigger, changed: Token | None) -
     elif word in {"by", "between"} and is_passive(trigger.head) and is_doer(pobj):
         yield Argument("agent", pobj)
     elif word in OTHER_PREPOSITIONS and pobj.ent_type_ in {"PERSON", "ORG", "GPE", "NORP"}:
-        yield Argument("other", pobj)
+        if not (trigger.head.lemma_.lower() in verbs("motion") and is_named_place(pobj)):  # "flew to Rome": where
+            yield Argument("other", pobj)
 
 
 def is_weapon(token: Token) -> bool:
