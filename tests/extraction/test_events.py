@@ -208,6 +208,7 @@ def test_there_are_77_types() -> None:
         ("It was the first bank to fail since 2008.", "fail", "occurred"),
         ("The bank nearly collapsed.", "collapsed", "denied"),
         ("Profits nearly doubled.", "doubled", "occurred"),
+        ("The hall was nearly destroyed by fire.", "destroyed", "occurred"),
         ("The union refused to meet the demands.", "demands", "occurred"),
         ("The minister did not attend the meeting.", "meeting", "occurred"),
         ("The government has not approved the sale.", "sale", "denied"),

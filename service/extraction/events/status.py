@@ -17,7 +17,10 @@ CONDITION = frozenset({"if", "unless", "whether", "provided", "until"})
 TEMPORAL = frozenset({"when", "before", "after", "until", "once"})
 NO = frozenset({"no", "neither", "nobody", "none", "nothing"})
 BARELY_NOT = frozenset({"almost", "nearly"})
-DEGREES = frozenset({"double", "triple", "treble", "quadruple", "halve", "equal", "match", "complete", "finish"})
+DEGREES = frozenset(  # what is nearly so has come about for the most part
+    {"double", "triple", "treble", "quadruple", "halve", "equal", "match", "complete", "finish"}
+    | {"destroy", "deplete", "eliminate", "empty", "exhaust", "fill", "wipe"}
+)
 ORDINAL = frozenset({"first", "second", "third", "fourth", "fifth", "last", "latest", "only", "next", "few"})
 PARTICIPLES = frozenset({"VBG", "VBN"})
 UNSURE = frozenset({"likely", "unlikely", "able", "unable", "possible", "impossible", "hard", "difficult", "easy"})
