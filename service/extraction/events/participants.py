@@ -287,6 +287,8 @@ def noun_arguments(trigger: Trigger) -> Iterator[Argument]:
         prepositions += [c for c in helper.children if c.dep_ == "prep" and c.lower_ in {"with", "against", "on", "to"}]
     elif (concerned := in_state(noun)) is not None:
         yield Argument("patient" if noun.lemma_.lower() in verbs("undergone") else "agent", concerned)
+    elif (undertaking := undertaker(noun)) is not None:
+        yield Argument("agent", undertaking)
     yield from before_noun(noun, has_of=any(c.lower_ == "of" for c in prepositions))
     for preposition in prepositions:
         pobj = child(preposition, "pobj")
@@ -294,6 +296,15 @@ def noun_arguments(trigger: Trigger) -> Iterator[Argument]:
             role = role_behind(noun.lemma_.lower(), preposition.lower_, pobj)
             if role is not None:
                 yield Argument(role, pobj)
+
+
+def undertaker(noun: Token) -> Token | None:
+    """ "The airline" of "the airline negotiated the purchase of two jets"."""
+    verb = noun.head
+    undertaken = noun.dep_ == "dobj" and verb.lemma_.lower() in verbs("undertake") and not is_passive(verb)
+    if not undertaken or noun.lemma_.lower() not in verbs("made") or child(noun, "poss") is not None:
+        return None
+    return subject_of(verb)
 
 
 def in_state(noun: Token) -> Token | None:
