@@ -327,6 +327,8 @@ def test_phrases_are_whole_but_for_what_goes_with_the_verb(extract: Extract) -> 
     assert who(found, "patient") == ["12 bodies"]
     found = event(extract("The jet built by the firm crashed."), "crashed")
     assert who(found, "patient") == ["The jet built by the firm"]
+    found = event(extract("The airline bought jets worth $7 billion."), "bought")
+    assert who(found, "patient") == ["jets worth $7 billion"]
 
 
 def test_an_index_moves_by_points_a_firm_loses_money(extract: Extract) -> None:
@@ -370,6 +372,13 @@ def test_one_agent_of_two_verbs(extract: Extract) -> None:
     assert who(event(found, "purchased"), "agent") == ["the government"]
 
 
+def test_where_somebody_flies_is_no_participant(extract: Extract) -> None:
+    found = event(extract("The minister flew to Lisbon."), "flew")
+    assert [(p.role, p.text) for p in found.participants] == [("agent", "The minister")]
+    assert found.place is not None
+    assert found.place.text == "Lisbon"
+
+
 def test_people_go_and_things_rise(extract: Extract) -> None:
     assert who(event(extract("President Ana Torres went on television."), "went"), "agent") == ["President Ana Torres"]
     assert who(event(extract("The minister stepped down."), "stepped down"), "agent") == ["The minister"]
@@ -398,6 +407,8 @@ def test_who_gets_something(extract: Extract) -> None:
         ("The market had its worst fall since 1987.", "fall", "agent", []),
         ("The firm announced cuts in response to growing losses.", "cuts", "patient", []),
         ("General Motors reported a 49% decline.", "decline", "patient", []),
+        ("The airline agreed the purchase of two jets.", "purchase", "agent", ["The airline"]),
+        ("She gave her annual speech.", "speech", "agent", ["She"]),
     ],
 )
 def test_who_a_noun_is_of(extract: Extract, sentence: str, trigger: str, role: str, participants: list[str]) -> None:

@@ -258,9 +258,10 @@ def prepositional(preposition: Token, trigger: Trigger, changed: Token | None) -
         yield Argument("instrument", pobj)
     elif word in {"by", "between"} and is_passive(trigger.head) and is_doer(pobj):
         yield Argument("agent", pobj)
+    elif trigger.head.lemma_.lower() in verbs("motion") and is_named_place(pobj):
+        return  # "flew to Rome": where
     elif word in OTHER_PREPOSITIONS and pobj.ent_type_ in {"PERSON", "ORG", "GPE", "NORP"}:
-        if not (trigger.head.lemma_.lower() in verbs("motion") and is_named_place(pobj)):  # "flew to Rome": where
-            yield Argument("other", pobj)
+        yield Argument("other", pobj)
 
 
 def is_weapon(token: Token) -> bool:
@@ -274,6 +275,7 @@ def noun_arguments(trigger: Trigger) -> Iterator[Argument]:
     """ "Police's arrest of three men", "the attack on the city by rebels", "Russian artillery fire", "job cuts"."""
     noun = trigger.head
     prepositions = [c for c in noun.children if c.dep_ == "prep"]
+    subject = None
     if trigger.governor.i != noun.i:
         helper = trigger.governor
         subject = subject_of(helper)
@@ -289,7 +291,7 @@ def noun_arguments(trigger: Trigger) -> Iterator[Argument]:
         yield Argument("patient" if noun.lemma_.lower() in verbs("undergone") else "agent", concerned)
     elif (undertaking := undertaker(noun)) is not None:
         yield Argument("agent", undertaking)
-    yield from before_noun(noun, has_of=any(c.lower_ == "of" for c in prepositions))
+    yield from before_noun(noun, has_of=any(c.lower_ == "of" for c in prepositions), helped=subject is not None)
     for preposition in prepositions:
         pobj = child(preposition, "pobj")
         if pobj is not None and pobj.doc._.at.dates[pobj.i] is None and not is_amount(pobj):
@@ -318,10 +320,10 @@ def in_state(noun: Token) -> Token | None:
     return head if head.pos_ in {"NOUN", "PROPN", "PRON"} and is_somebody(head) else None
 
 
-def before_noun(noun: Token, *, has_of: bool) -> Iterator[Argument]:
+def before_noun(noun: Token, *, has_of: bool, helped: bool) -> Iterator[Argument]:
     undergone = noun.lemma_.lower() in verbs("undergone") and not has_of
     for c in noun.children:
-        if c.dep_ == "poss":
+        if c.dep_ == "poss" and not (c.pos_ == "PRON" and helped):
             yield Argument("patient" if undergone and not makes(c) else "agent", c)
         elif (c.dep_ == "compound" and c.ent_type_ in {"PERSON", "ORG", "GPE"} and not says_where(c)) or (
             c.dep_ == "amod" and c.ent_type_ == "NORP"

@@ -120,4 +120,6 @@ def narrows(doc: Doc, head: Token, right: Token) -> bool:
         if right.lower_ in OF_PLACE and head.dep_ not in SUBJECTS:
             return at.places[pobj.i] is None and pobj.lemma_.lower() not in cue_words("locative")
         return pobj.lemma_.lower() not in grouped("event_classes", "class", "word")["weapon"]
+    if right.lower_ == "worth":
+        return True  # "jets worth $7 billion"
     return (right.dep_ == "acl" and right.tag_ in {"VBN", "VBG"}) or (right.dep_ == "advmod" and last - first == 1)
