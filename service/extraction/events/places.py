@@ -12,7 +12,7 @@ from service.extraction.model import EventPlace, Place
 from .participants import Argument, says_where
 from .phrases import noun_phrase
 from .subjects import renamed
-from .tree import Tree
+from .tree import CLIMB, Tree
 from .triggers import Trigger, child
 from .words import cue_words, verbs
 
@@ -46,7 +46,7 @@ def places(tree: Tree, arguments: list[list[Argument]], types: list[str]) -> dic
         place_id = place_of(at, token)
         if place_id is None and not is_locative(token):
             continue
-        if in_subject(tree, token.head):
+        if is_elsewhere(tree, token.head):
             continue
         n, _ = tree.above(token.head)
         if n is None:
@@ -103,10 +103,19 @@ def place_in(at: At, token: Token) -> Place | None:
     return found
 
 
-def in_subject(tree: Tree, preposition: Token) -> bool:
-    """True for "stock markets across Asia fell": where its subject is says not where it happened."""
-    noun = preposition.head
-    return noun.i not in tree.at and noun.dep_ == "nsubj"
+def is_elsewhere(tree: Tree, preposition: Token) -> bool:
+    """True for "stock markets, above all those in Asia, fell", "it ensures that the firm is the first in Asia".
+
+    Where a subject is, or what is told in a clause of its own, says not where it happened.
+    """
+    token = preposition.head
+    for _ in range(CLIMB):
+        if token.i in tree.at or token.head.i == token.i:
+            return False
+        if token.dep_ in {"nsubj", "ccomp"}:
+            return True
+        token = token.head
+    return False
 
 
 # What is done to a place happens there.
