@@ -518,6 +518,18 @@ def test_where_somebody_goes_or_something_is_done(extract: Extract, sentence: st
     assert [p.name for p in found.places if p.id == at.place_id] == [place]
 
 
+def test_an_opening_place_is_shared(extract: Extract) -> None:
+    found = extract("In Nairobi, rebels burned shops and attacked a market.")
+    assert [e.place.text for e in found.events if e.place] == ["Nairobi", "Nairobi"]
+
+
+def test_where_a_subject_is_or_another_clause_tells_is_not_its_place(extract: Extract) -> None:
+    found = extract("Stock markets around the world, particularly those in Kenya, have fallen.")
+    assert event(found, "fallen").place is None
+    found = extract("The rule ensures that the firm is the largest airline in Kenya.")
+    assert event(found, "ensures").place is None
+
+
 def test_prison_without_an_article_is_no_place(extract: Extract) -> None:
     assert event(extract("He was sentenced to nine years in prison."), "sentenced").place is None
     assert event(extract("He was attacked in the prison."), "attacked").place is not None

@@ -56,6 +56,7 @@ def places(tree: Tree, arguments: list[list[Argument]], types: list[str]) -> dic
             end = max(end, last_of_place(at, token))
             spanned = doc[start:end]
             found[n] = EventPlace(spanned.start_char, spanned.end_char, spanned.text, place_id=place_id)
+    share_opening(tree, found)
     for n, of in enumerate(arguments):
         if n in found and found[n].place_id is not None:
             continue
@@ -70,6 +71,15 @@ def places(tree: Tree, arguments: list[list[Argument]], types: list[str]) -> dic
                 found[n] = EventPlace(spanned.start_char, spanned.end_char, spanned.text, place_id=place.id)
                 break
     return found
+
+
+def share_opening(tree: Tree, found: dict[int, EventPlace]) -> None:
+    """ "In Nairobi, rebels burned shops and attacked a market": a place before the first verb is that of both."""
+    for n, trigger in enumerate(tree.triggers):
+        verb = trigger.head
+        first = tree.at.get(verb.head.i) if verb.dep_ == "conj" and verb.pos_ == "VERB" else None
+        if n not in found and first is not None and first in found and found[first].end < verb.head.idx:
+            found[n] = found[first]
 
 
 def place_before(trigger: Trigger) -> EventPlace | None:
