@@ -11,9 +11,9 @@ from service.extraction.event_types import OTHER, label_of
 from service.extraction.model import Event, EventPlace, EventStatus, EventTime, Participant, SourceSpan, Span
 
 from .coreference import Mention, family
-from .participants import Argument
+from .participants import Argument, named
 from .phrases import whole_phrase
-from .places import place_at
+from .places import place_at, place_in
 from .salience import Salience
 from .summary import summary
 from .times import VAGUE
@@ -174,8 +174,9 @@ class Builder:
                 continue
             start, end = whole_phrase(self._doc, token, told.trigger.head)
             phrase = span(self._doc[start:end])
-            person, organization = at.people[token.i], at.organizations[token.i]
-            place = place_at(self._at, token)
+            name = named(token, at).i
+            person, organization = at.people[name], at.organizations[name]
+            place = place_in(at, token)
             found.append(
                 Participant(
                     phrase.start,

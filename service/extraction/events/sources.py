@@ -7,8 +7,8 @@ from spacy.tokens import Doc, Token
 from service.extraction.document import span
 from service.extraction.model import Quote, SourceSpan
 
-from .participants import is_passive
 from .phrases import noun_phrase
+from .subjects import is_passive
 from .tree import CLIMB
 from .triggers import Trigger, child
 from .words import verbs
