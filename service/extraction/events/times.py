@@ -140,13 +140,15 @@ def share_with_nouns(tree: Tree, found: dict[int, Date]) -> None:
         noun, above = trigger.head, trigger.head.head
         if n in found or not trigger.is_noun:
             continue
-        if noun.dep_ == "pobj" and above.lower_ in {"in", "during", "at"}:
+        if noun.dep_ == "pobj" and above.lower_ in {"in", "during", "at", "to", "for"}:
             m = tree.at.get(above.head.i)
         elif noun.dep_ == "dobj" and above.lemma_.lower() in verbs("performs"):
             m = tree.at.get(above.i)
         else:
             continue
-        if m is not None and m in found and rank(found[m]) == SUREST:
+        if m is None or m not in found or rank(found[m]) != SUREST:
+            continue
+        if above.lower_ not in {"to", "for"} or found[m].start > noun.idx:
             found[n] = found[m]
 
 
