@@ -14,7 +14,7 @@ from .words import verbs
 VAGUE = frozenset({"PAST_REF", "PRESENT_REF", "FUTURE_REF"})
 SUREST = 2  # a point in time
 MEASURED = frozenset({"nsubj", "nsubjpass", "dobj"})
-BOUNDS = frozenset({"since", "after", "before", "from", "than"})
+BOUNDS = frozenset({"since", "after", "before", "than"})
 COMPARED = 12  # tokens between "from" and the date of what something is compared with
 
 
@@ -68,17 +68,15 @@ def is_measured(date: Date, token: Token) -> bool:
 
 
 def is_bound(token: Token) -> bool:
-    """ "After May", "the highest since 1983", "an increase from March": when something else was.
+    """ "After May", "the highest since 1983": when something else was.
 
     What has lasted since then is of that time ("has been closed since May").
     """
     preposition = token.head
     if token.dep_ != "pobj" or preposition.lower_ not in BOUNDS:
         return False
-    if preposition.lower_ == "since":
-        verb = preposition.head
-        return not any(c.dep_ == "aux" and c.lemma_.lower() == "have" for c in verb.children)
-    return preposition.lower_ != "from" or preposition.head.pos_ not in {"VERB", "AUX"}
+    lasts = any(c.dep_ == "aux" and c.lemma_.lower() == "have" for c in preposition.head.children)
+    return not (preposition.lower_ == "since" and lasts)
 
 
 def is_of_comparison(doc: Doc, date: Date) -> bool:
