@@ -21,8 +21,9 @@ COMPARED = 12  # tokens between "from" and the date of what something is compare
 def times(tree: Tree) -> dict[int, EventTime]:
     """Index of a trigger -> its time.
 
-    A date belongs to the trigger it hangs on. One that hangs on a saying verb ("the ministry said on Friday") is the
-    time of what is said, where that occurred and the sentence has no other date: fresh news is dated by its telling.
+    A date belongs to the trigger it hangs on. One that hangs on a saying verb behind what it says ("rebels burned the
+    camp, the ministry said on Friday") is the time of that, where it was done and the sentence has no other date: fresh
+    news is dated by its telling. "The ministry said on Friday that rebels burned the camp" dates nothing but the saying.
     """
     doc = tree.doc
     found: dict[int, Date] = {}
