@@ -23,7 +23,7 @@ def times(tree: Tree) -> dict[int, EventTime]:
 
     A date belongs to the trigger it hangs on. One that hangs on a saying verb behind what it says ("rebels burned the
     camp, the ministry said on Friday") is the time of that, where it was done and the sentence has no other date: fresh
-    news is dated by its telling. "The ministry said on Friday that rebels burned the camp" dates nothing but the saying.
+    news is dated by its telling. "The ministry said on Friday that rebels burned the camp" dates the saying alone.
     """
     doc = tree.doc
     found: dict[int, Date] = {}
