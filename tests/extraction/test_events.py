@@ -553,6 +553,29 @@ def test_date_of_what_it_is_compared_with_is_not_its_time(extract: Extract) -> N
     assert event(extract(text, published=FRIDAY), "fell").time is None
 
 
+@pytest.mark.parametrize(
+    ("sentence", "trigger", "time"),
+    [
+        ("The index fell to the lowest level since May.", "fell", None),
+        ("The port has been closed since May.", "closed", "May"),
+        ("The firm sold the mine after May.", "sold", None),
+        ("Repairs will take two days.", "Repairs", None),
+        ("On Tuesday rebels burned the camp and robbed the bank.", "robbed", "Tuesday"),
+        ("The king offered on Tuesday to free the crew.", "free", None),
+        ("The market returned to growth in May.", "growth", "May"),
+        ("In May the town returned to growth.", "growth", None),
+    ],
+)
+def test_what_a_date_is_the_time_of(extract: Extract, sentence: str, trigger: str, time: str | None) -> None:
+    found = event(extract(sentence, published=FRIDAY), trigger).time
+    assert (found.text if found else None) == time
+
+
+def test_what_is_told_before_what_was_told_is_not_dated_by_it(extract: Extract) -> None:
+    found = extract("The colonel said on Tuesday that rebels burned the camp.", published=FRIDAY)
+    assert event(found, "burned").time is None
+
+
 def test_what_must_be_done_is_not_dated_by_its_telling(extract: Extract) -> None:
     found = extract("The bridge must be closed, the mayor said on Tuesday.", published=FRIDAY)
     assert event(found, "closed").time is None
@@ -611,6 +634,19 @@ def test_what_is_called_for_is_the_callers(extract: Extract) -> None:
     assert found.status == "planned"
 
 
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "The minister announced cuts and a merger.",
+        "The minister opened a school and announced a merger.",
+    ],
+)
+def test_who_announces_several_things_is_the_source_of_each(extract: Extract, sentence: str) -> None:
+    found = event(extract(sentence), "merger").source
+    assert found is not None
+    assert found.text == "The minister"
+
+
 def test_what_the_article_mostly_says_itself_has_no_source(extract: Extract) -> None:
     text = "Rebels attacked Goma. The attack was long. The attack shocked Goma. Rebels attacked Goma, the mayor said."
     assert event(extract(text), "attack").source is None
@@ -646,6 +682,8 @@ def test_other_words_for_one_happening(extract: Extract) -> None:
         ("The firm will close the mine in Lima. The closure of the mine was feared.", ["close", "closure"]),
         ("Police freed two hostages in Lima. The release of the hostages surprised the town.", ["freed", "release"]),
         ("Rebels burned the bridge at Goma. The burning of the bridge cut the road.", ["burned", "burning"]),
+        ("Norsk Hydro to sell a mine\n\nNorsk Hydro has agreed to sell a mine in Norway.", ["sell", "sell"]),
+        ("The carmaker plans to cut 900 jobs. It will cut the jobs in May.", ["cut", "cut"]),
     ],
 )
 def test_a_noun_tells_what_a_verb_told(extract: Extract, text: str, mentions: list[str]) -> None:
@@ -661,6 +699,7 @@ def test_a_noun_tells_what_a_verb_told(extract: Extract, text: str, mentions: li
         "Shares fell 3%. Shares fell 7%.",
         "A jury found Paul Meyer guilty. Paul Meyer was acquitted.",
         "Divers found two graves. In the woods, hunters found a sack of coins.",
+        "Some were killed in their beds, others were killed by air strikes on Goma.",
     ],
 )
 def test_two_happenings_stay_two(extract: Extract, text: str) -> None:
