@@ -20,6 +20,31 @@ from .sense import BEFORE_AMOUNT, Anchor
 _MODIFIERS = frozenset({"nummod", "compound", "amod", "nmod", "quantmod", "npadvmod", "poss", "dep"})
 _METRE = "m"  # what a distance is measured in, in SI base units
 LONGEST_NOUN_PHRASE = 6  # tokens between a number and the noun that it counts
+_LIMIT = 2  # lexemes: a noun, "over"
+_LIMITS = frozenset({"over", "above", "under", "below", "exceeding"})
+_PARTIES = frozenset({"party", "coalition", "opposition", "alliance", "bloc"})
+_MEANS = frozenset(
+    [
+        "aid",
+        "bail",
+        "capital",
+        "cash",
+        "compensation",
+        "debt",
+        "equity",
+        "funding",
+        "income",
+        "interest",
+        "investment",
+        "profit",
+        "relief",
+        "rent",
+        "restitution",
+        "revenue",
+        "support",
+        "tax",
+    ]
+)
 _COMPARISON = 3  # lexemes: a noun, "higher", "than"
 _DIRECTIONS = frozenset(row["word"] for row in table("directions"))
 
@@ -35,7 +60,9 @@ def part_of(counted: Token) -> Tokens | None:
     """ "five new seasons of Sesame Street"."""
     of = next((child for child in rights(counted) if child.dep_ == "prep" and child.lower_ == "of"), None)
     whole = next(objects(of), None) if of is not None else None
-    return phrase(whole) if whole is not None else None
+    if whole is None or whole.doc._.at.dates[whole.i] is not None:  # "sells two million of a year"
+        return None
+    return phrase(whole)
 
 
 def objects(preposition: Token) -> Iterator[Token]:
@@ -97,6 +124,23 @@ def compared(lex: Lexemes, found: Quantity) -> Tokens | None:
     return phrase(noun) if noun.pos_ in NOUNS else None
 
 
+def limited(lex: Lexemes, found: Quantity) -> Tokens | None:
+    """ "fines over $5", "towers above 100 metres": the noun right before the word for the limit."""
+    if found.kind not in {"money", "measure"} or lex.word(found.start - 1) not in _LIMITS or found.start < _LIMIT:
+        return None
+    noun = lex.token(found.start - _LIMIT)
+    is_free = noun.dep_ != "pobj" or noun.head.lower_ == "of"  # not "in trading above $100"
+    return phrase(noun) if noun.pos_ == "NOUN" and is_free and not units.is_unit(noun.lower_) else None
+
+
+def polled(lex: Lexemes, found: Quantity) -> Tokens | None:
+    """ "put Labour on 44% and the Conservatives on 26%"."""
+    if found.kind != "percent" or lex.word(found.start - 1) != "on" or found.start < _LIMIT:
+        return None
+    party = lex.token(found.start - _LIMIT)
+    return phrase(party) if party.pos_ == "PROPN" or party.lower_ in _PARTIES else None
+
+
 def before_verb(lex: Lexemes, found: Quantity) -> Tokens | None:
     """Where the parse knows no subject, the noun before the verb: "in europe germanys dax fell 0.4 per cent"."""
     at = found.start - 1
@@ -120,13 +164,17 @@ def _behind_brackets(where: Anchor) -> Token | None:
 def by_preposition(where: Anchor, kind: str | None) -> Token | None:
     """ "60 per cent of its revenue", "48 kilometres of road", "$5 billion in gains"."""
     behind = _behind_brackets(where)
+    if behind is not None and behind.lower_ == "worth" and behind.i + 1 < len(behind.doc):
+        behind = behind.nbor(1)  # "50 years worth of programming"
     measured = {"of", "off"} if kind != "money" else {"of", "in", "off"}
     if behind is None or behind.lower_ not in measured:
         return None
     inside = range(where.first.i, where.last.i + 1)
+    measures = (token for token in objects(behind) if not is_date(token))
     if behind.head.i in inside or behind.lower_ == "of":
-        measures = (token for token in objects(behind) if not is_date(token))
         return next((token for token in measures if behind.lower_ != "in" or token.pos_ == "NOUN"), None)
+    if behind.lower_ == "in":  # "awarded her $5 in damages": the parse has it under the verb
+        return next((token for token in measures if token.lower_ in _MEANS or token.tag_ == "NNS"), None)
     return None
 
 

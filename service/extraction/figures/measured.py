@@ -23,10 +23,12 @@ from .around import (
     changed,
     compared,
     is_distance,
+    limited,
     modified,
     named_before,
     objects,
     part_of,
+    polled,
     worth,
 )
 from .parse import lefts, rights
@@ -36,7 +38,7 @@ from .sense import CLIMB, Anchor
 
 _USES: dict[str, frozenset[str]] = {
     use: frozenset(row["lemma"] for row in table("measure_verbs") if row["use"] == use)
-    for use in ("find", "put", "pay", "add", "tell", "cause")
+    for use in ("find", "put", "pay", "add", "tell", "cause", "fine", "make", "state")
 }
 # Nouns that say nothing of what is measured: "a total of $5", "to a close of 1,463 points".
 _LIGHT = frozenset(
@@ -70,6 +72,9 @@ _UNDER_VERBS = frozenset({"conj", "xcomp", "advcl", "ccomp", "pcomp", "prep", "a
 _OF_NOUN = frozenset({"prep", "appos", "nummod", "acl", "npadvmod", "amod", "relcl", "nmod", "dep"})
 # How a count hangs on the verb that its holder is the subject of: "rose to 40 cases", "begins with 1,100 homes".
 _OF_SUBJECT = frozenset({"to", "with", "by"})
+_LIMITS = frozenset({"below", "above", "under", "over", "within"})
+_BY_AGE = frozenset({"by", "at", "before", "until", "from", "after"})
+_PLACED = frozenset({"in", "at", "on"})
 
 
 def of_what(lex: Lexemes, found: Quantity, where: Anchor, is_count: bool) -> Tokens | None:
@@ -105,6 +110,8 @@ def of_what(lex: Lexemes, found: Quantity, where: Anchor, is_count: bool) -> Tok
         before_mark(lex, found, marks)
         or worth(lex, found)
         or compared(lex, found)
+        or limited(lex, found)
+        or polled(lex, found)
         or _from_above(where, found.kind)
         or before_verb(lex, found)
     )
@@ -124,19 +131,49 @@ def _from_above(where: Anchor, kind: str | None) -> Tokens | None:
         if node.dep_ in {"appos", "conj"} and before and above.pos_ in {"NOUN", "NUM", "SYM", "PROPN"}:
             if node.dep_ == "appos" and above.pos_ == "PROPN" and not is_date(above):
                 return phrase(above)
+            if node.dep_ == "conj" and above.pos_ in NOUNS and _holds_amount(above, where):
+                return phrase(above)
             node = above
             continue
         if above.pos_ in NOUNS and before and (kind != "duration" or node.lower_ in {"of", "for"}):
-            if above.lower_ in _LIGHT or is_date(above) or (kind == "age" and above.lower_ in {"age", "ages"}):
+            is_no_holder = kind == "age" and (above.lower_ in {"age", "ages"} or node.lower_ in _BY_AGE)
+            if above.lower_ in _LIGHT or is_date(above) or is_no_holder:
                 node = above
                 continue
             is_times = node.lower_ == units.TIME.name + "s" and node.dep_ == "npadvmod"
             if node.dep_ in _OF_NOUN and not is_times and not _is_measure(above):
                 return changed(above) or phrase(above)
         if _is_clause(above):
+            if (stated := _stated(above)) is not None:
+                return phrase(stated)
+            fined = _fined(above, node) if kind == "money" else None
+            if fined is not None:
+                return phrase(fined) if fined.pos_ in NOUNS else None
             return _object(above, node, kind) or _subject(above, where)
         node = above
     return _subject(node, where) if _is_clause(node) else None
+
+
+def _holds_amount(noun: Token, where: Anchor) -> bool:
+    """ "a penalty of $5 for one bank and $7 for the other": both are of the penalty."""
+    of = next((child for child in rights(noun) if child.dep_ == "prep" and child.lower_ == "of"), None)
+    return of is not None and any(child.like_num and child.i < where.first.i for child in rights(of))
+
+
+def _stated(participle: Token) -> Token | None:
+    """ "a mirror starting at $448": the noun right before a participle that tells its amount."""
+    if participle.tag_ not in {"VBG", "VBN"} or participle.i == 0 or participle.lower_ not in _USES["state"]:
+        return None
+    noun = participle.nbor(-1)
+    return noun if noun.pos_ in NOUNS and not is_date(noun) and not participle.is_sent_start else None
+
+
+def _fined(verb: Token, node: Token) -> Token | None:
+    """Who has to pay or is paid: "fined Apple $5", "sued the city for $5", "awarded her $5 in damages"."""
+    if verb.lemma_.lower() not in _USES["fine"]:
+        return None
+    sides = (child for child in rights(verb) if child.i < node.i and child.dep_ in {"dative", "dobj", "iobj", "nsubj"})
+    return next(sides, None)
 
 
 def _owner(counted: Token) -> Tokens | None:
@@ -155,7 +192,11 @@ def _holder(where: Anchor) -> Tokens | None:
         if node.lower_ == "of" and above.like_num:  # "have 35m of its devices"
             node = above
             continue
-        if node.dep_ == "prep" and above.pos_ in NOUNS and above.i < where.first.i and above.lower_ not in _LIGHT:
+        if node.lower_ == "according":
+            return None
+        is_mean = above.lower_ == "average" and any(child.lower_ == "the" for child in lefts(above))
+        is_noun = node.dep_ == "prep" and above.pos_ in NOUNS and above.i < where.first.i
+        if is_noun and (is_mean or above.lower_ not in _LIGHT):
             if "part" in NUMBER_WORDS.get(above.lower_, ()):  # "two-thirds of the 1,200 people"
                 return None
             return phrase(above) if node.lower_ in {"with", "of"} else None
@@ -183,6 +224,7 @@ def _object(verb: Token, node: Token, kind: str | None) -> Tokens | None:
         word = node.lower_
         if (
             word == "by"
+            or (word in _LIMITS and lemma in _USES["cause"])
             or (word == "at" and lemma in _USES["put"])
             or (word in {"to", "from", "at"} and lemma in _USES["cause"])
             or (word == "for" and kind == "money" and lemma in _USES["pay"])
@@ -206,7 +248,7 @@ def _object(verb: Token, node: Token, kind: str | None) -> Tokens | None:
 def _subject(verb: Token, where: Anchor) -> Tokens | None:
     node = verb
     for _ in range(CLIMB):
-        for child in lefts(node):
+        for child in _nearest_first(node):
             if child.dep_ in _SUBJECTS:
                 if where.first.i <= child.i <= where.last.i or child == where.head:
                     return None
@@ -214,19 +256,38 @@ def _subject(verb: Token, where: Anchor) -> Tokens | None:
                     return None
                 return _resolved(child, node, where)
         if node.dep_ in {"relcl", "acl"} and node.head.pos_ in NOUNS and node.head.lower_ != "order":
-            of_noun = node.tag_ != "VB" or node.head.dep_ != "dobj"
-            if of_noun:
-                return phrase(node.head)
-            node = node.head.head  # "announced plans to lay off 6,650": who announced
-            if node.pos_ != "VERB":
+            noun = node.head
+            if node.tag_ == "VB" and noun.dep_ == "dobj":
+                node = noun.head  # "announced plans to lay off 6,650": who announced
+            elif node.tag_ == "VBG" and _is_bare_place(noun):
+                node = noun.head.head  # "200 days in space orbiting the planet 3,200 times": who was there
+            else:
+                return phrase(noun)
+            if node.pos_ != "VERB" and node.pos_ not in NOUNS:
                 return None
             continue
         if node.dep_ not in _UNDER_VERBS or node.head == node:
             return None
+        if node.dep_ == "xcomp" and node.head.lemma_.lower() in _USES["make"]:  # "ordered the firm to pay $5"
+            made = next((child for child in rights(node.head) if child.dep_ == "dobj" and child.i < node.i), None)
+            if made is not None:
+                return phrase(made) if made.pos_ in NOUNS else None
         if node.dep_ == "advcl" and node.i < where.first.i < node.head.i:
             return None  # an opening participle: "Speaking of the 440 graves, the mayor said"
         node = node.head
     return None
+
+
+def _nearest_first(verb: Token) -> list[Token]:
+    """What stands before a verb; of two subjects that a comma parts the nearer first: "A lawyer, Smith paid $5"."""
+    before = list(lefts(verb))
+    commas = [k for k, child in enumerate(before) if child.text == ","]
+    return [*before[commas[-1] :], *before[: commas[-1]]] if commas else before
+
+
+def _is_bare_place(noun: Token) -> bool:
+    """ "in space", "at sea": no more than where something is done."""
+    return noun.dep_ == "pobj" and noun.head.lower_ in _PLACED and noun.tag_ in {"NN", "NNP"} and not any(lefts(noun))
 
 
 def _resolved(subject: Token, verb: Token, where: Anchor) -> Tokens | None:
