@@ -82,6 +82,12 @@ _BEFORE_HALF = frozenset(
         "one",
     ]
 )
+_OF_LETTER = {
+    kind: frozenset(row["word"] for row in table("letter_m") if row["kind"] == kind)
+    for kind in ("crowd", "link", "dimension")
+}
+DIMENSIONS = _OF_LETTER["dimension"]
+_LONGEST_LINK = 7  # lexemes between "population" and its number
 _RACES = frozenset({"hurdles", "heats", "races", "finals", "sprints", "relays", "medals", "titles", "runners"})
 _NO_HALF_AFTER = frozenset(["first", "second", "other", "latter", "last", "better", "final", "opening"])
 
@@ -217,7 +223,7 @@ def _slash_fraction(lex: Lexemes, i: int) -> float | None:
 def _is_suffix(lex: Lexemes, i: int, money: bool) -> bool:
     """Whether the letter glued to digits multiplies them ("35m of its devices") or is a unit ("1.8m tall")."""
     if lex.is_hyphen(i + 1) and not money:
-        return False
+        return lex.raw(i) == "m" and lex.word(i + 2) == "strong"  # "a 2m-strong union"
     if money or lex.raw(i) in "kMB":
         return True
     following = lex.word(i + 1)
@@ -225,8 +231,22 @@ def _is_suffix(lex: Lexemes, i: int, money: bool) -> bool:
         return False
     return lex.raw(i) == "m" and (
         following in {"of", "people"}
+        or (following not in DIMENSIONS and _is_of_crowd(lex, i - 1))
         or (len(following) > 3 and following.endswith("s") and lex.token(i + 1).pos_ in {"NOUN", "PROPN"})
     )
+
+
+def _is_of_crowd(lex: Lexemes, number: int) -> bool:
+    """ "a population of some 67m", "subscribers rose to 4.5m": what is counted in millions, not measured in metres."""
+    at = number - 1
+    while 0 <= at and number - at <= _LONGEST_LINK and (lex.word(at) in _OF_LETTER["link"] or _is_millions(lex, at)):
+        at -= 1
+    return at >= 0 and lex.word(at) in _OF_LETTER["crowd"]
+
+
+def _is_millions(lex: Lexemes, i: int) -> bool:
+    """The "4.5m" of "rose to 4.5m from 3.9m"."""
+    return lex.is_digits(i) and lex.raw(i + 1) == "m" if lex.raw(i) != "m" else lex.is_digits(i - 1)
 
 
 def _times_magnitude(lex: Lexemes, numeral: Numeral) -> Numeral:

@@ -8,6 +8,7 @@ from spacy.tokens import Token
 
 from service.extraction.lexemes import Lexemes
 from service.extraction.lexicon import table
+from service.extraction.numerals import DIMENSIONS
 
 from . import units
 from .change import NOUNS as CHANGE_NOUNS
@@ -54,6 +55,12 @@ def is_distance(found: Quantity, where: Anchor) -> bool:
     behind = _behind_brackets(where)
     is_length = found.unit is not None and (found.unit.si == _METRE or found.kind == "duration")
     return is_length and behind is not None and behind.lower_ in _DIRECTIONS
+
+
+def has_dimension(where: Anchor) -> bool:
+    """ "water 47 feet (14 metres) deep"."""
+    behind = _behind_brackets(where)
+    return behind is not None and behind.lower_ in DIMENSIONS
 
 
 def part_of(counted: Token) -> Tokens | None:
@@ -190,6 +197,15 @@ def modified(where: Anchor) -> Tokens | None:
                 return None
             return changed(noun) or phrase(noun, max(where.last.i, where.head.i) + 1)
     return None
+
+
+def is_verb_behind_age(where: Anchor) -> bool:
+    """ "The 65-year-old worries that ...", which the tagger takes for worries of that age."""
+    at = where.last.i + 1
+    if at + 1 >= len(where.last.doc):
+        return False
+    verb = where.last.nbor(1)
+    return verb.tag_ == "NNS" and verb.dep_ == "ROOT" and verb.nbor(1).pos_ in {"SCONJ", "ADP", "PRON"}
 
 
 def behind_compound(counted: Token) -> Tokens | None:

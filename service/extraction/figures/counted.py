@@ -24,6 +24,7 @@ _CASUALTIES = {
 _NOT_COUNTED = frozenset(
     {"mark", "barrier", "threshold", "one", "another", "other", "way", "thing", "us", "them", "you", "percent", "%"}
 )
+_OF_PEOPLE = frozenset({"toll", "population", "audience", "crowd", "workforce", "electorate"})
 _IRREGULAR = {
     "people": "person",
     "persons": "person",
@@ -46,6 +47,8 @@ def counted(lex: Lexemes, found: Quantity) -> tuple[Token, UnitOf] | None:
     if lex.is_hyphen(found.end) and lex.word(found.end + 1) in {"odd", "plus"}:  # "4,000-odd donors"
         noun = lex.token(found.end + 2) if found.end + 2 < len(lex) else None
         return (noun, _count(singular(noun))) if noun is not None and noun.pos_ in NOUNS else None
+    if lex.is_hyphen(found.end) and lex.word(found.end + 1) == "strong":  # "a 400-strong crew": what is told by `of`
+        return None
     if lex.is_hyphen(found.end) and lex.raw(found.end + 1).isalpha():  # "six-cylinder"
         noun = lex.token(found.end + 1)
         if noun.pos_ in NOUNS or noun.pos_ in {"ADJ", "X"}:
@@ -105,12 +108,12 @@ def casualties(lex: Lexemes, found: Quantity) -> UnitOf | None:
 
 
 def numbered(lex: Lexemes, found: Quantity, where: Anchor) -> UnitOf | None:
-    """What a bare number counts that a noun for numbers is said to be: "the number of cases rose to 20", "the toll"."""
+    """What a bare number counts that a noun for numbers is said to be: "the number of cases rose to 20", "a crowd of 300"."""
     of = of_what(lex, found, where, is_count=False) if found.form != "fraction" else None
     noun = lex.doc[of[1] - 1] if of else None
     if noun is None:
         return None
-    if noun.lower_ == "toll":
+    if noun.lower_ in _OF_PEOPLE:
         return _count("person")
     prep = noun if noun.lower_ == "number" else noun.head.head if noun.dep_ == "pobj" else None
     if prep is None or prep.lower_ != "number":

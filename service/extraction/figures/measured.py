@@ -22,7 +22,9 @@ from .around import (
     by_preposition,
     changed,
     compared,
+    has_dimension,
     is_distance,
+    is_verb_behind_age,
     limited,
     modified,
     named_before,
@@ -93,7 +95,8 @@ def of_what(lex: Lexemes, found: Quantity, where: Anchor, is_count: bool) -> Tok
     beside = lex.raw(found.start - 1) in {",", "("} or lex.word(found.start - 1) in {"under", "over"}
     if found.kind == "age" and beside and (named := named_before(lex, found)):
         return named
-    if found.kind == "age" and where.head.lower_ in {"old", "olds"} and where.head.dep_ in _SUBJECTS | _OBJECTS:
+    is_alone = where.head.dep_ in _SUBJECTS | _OBJECTS or is_verb_behind_age(where)
+    if found.kind == "age" and where.head.lower_ in {"old", "olds"} and is_alone:
         return None  # "a 65-year-old would": no more is told
     if found.unit is not None and found.unit.per and (behind := behind_rate(where)) is not None:
         return behind
@@ -105,6 +108,8 @@ def of_what(lex: Lexemes, found: Quantity, where: Anchor, is_count: bool) -> Tok
         multiplied = where.last.nbor(1)  # "6.5 times earnings"
         if multiplied.pos_ in NOUNS:
             return phrase(multiplied.head if multiplied.dep_ == "compound" else multiplied, multiplied.i)
+    if found.kind == "measure" and where.head.dep_ in _SUBJECTS and (named := _named(where)) is not None:
+        return named
     marks = "(" if where.head.dep_ in _SUBJECTS else ":("
     return (
         before_mark(lex, found, marks)
@@ -129,13 +134,13 @@ def _from_above(where: Anchor, kind: str | None) -> Tokens | None:
             break
         before = above.i < where.first.i
         if node.dep_ in {"appos", "conj"} and before and above.pos_ in {"NOUN", "NUM", "SYM", "PROPN"}:
-            if node.dep_ == "appos" and above.pos_ == "PROPN" and not is_date(above):
+            if node.dep_ == "appos" and not is_date(above) and (above.pos_ == "PROPN" or has_dimension(where)):
                 return phrase(above)
             if node.dep_ == "conj" and above.pos_ in NOUNS and _holds_amount(above, where):
                 return phrase(above)
             node = above
             continue
-        if above.pos_ in NOUNS and before and (kind != "duration" or node.lower_ in {"of", "for"}):
+        if above.pos_ in NOUNS and before and not _is_infinitive(above) and (kind != "duration" or node.lower_ in {"of", "for"}):
             is_no_holder = kind == "age" and (above.lower_ in {"age", "ages"} or node.lower_ in _BY_AGE)
             if above.lower_ in _LIGHT or is_date(above) or is_no_holder:
                 node = above
@@ -146,6 +151,8 @@ def _from_above(where: Anchor, kind: str | None) -> Tokens | None:
         if _is_clause(above):
             if (stated := _stated(above)) is not None:
                 return phrase(stated)
+            if above.tag_ == "VBG" and above.dep_ == "xcomp" and node.lower_ in _LIMITS:  # "keep warming below 2C"
+                return phrase(above)
             fined = _fined(above, node) if kind == "money" else None
             if fined is not None:
                 return phrase(fined) if fined.pos_ in NOUNS else None
@@ -170,7 +177,7 @@ def _stated(participle: Token) -> Token | None:
 
 def _fined(verb: Token, node: Token) -> Token | None:
     """Who has to pay or is paid: "fined Apple $5", "sued the city for $5", "awarded her $5 in damages"."""
-    if verb.lemma_.lower() not in _USES["fine"]:
+    if verb.lemma_.lower() not in _USES["fine"] and verb.lower_ not in _USES["fine"]:
         return None
     sides = (child for child in rights(verb) if child.i < node.i and child.dep_ in {"dative", "dobj", "iobj", "nsubj"})
     return next(sides, None)
@@ -212,9 +219,14 @@ def _holder(where: Anchor) -> Tokens | None:
 
 def _is_clause(token: Token) -> bool:
     """A verb, or what the tagger takes for something else although it has a subject: "Labour's lead shrank"."""
-    if token.pos_ in {"VERB", "AUX"}:
+    if token.pos_ in {"VERB", "AUX"} or _is_infinitive(token):
         return True
     return token.pos_ not in NOUNS and any(child.dep_ in _SUBJECTS for child in lefts(token))
+
+
+def _is_infinitive(token: Token) -> bool:
+    """ "to trade", which the tagger takes for a noun at times."""
+    return token.i > 0 and token.nbor(-1).tag_ == "TO"
 
 
 def _object(verb: Token, node: Token, kind: str | None) -> Tokens | None:
@@ -222,9 +234,10 @@ def _object(verb: Token, node: Token, kind: str | None) -> Tokens | None:
     lemma = verb.lemma_.lower()
     if node.dep_ == "prep":
         word = node.lower_
+        is_limit = word in _LIMITS and lemma in _USES["cause"] and kind != "duration"
         if (
-            word == "by"
-            or (word in _LIMITS and lemma in _USES["cause"])
+            (word == "by" and kind != "age")
+            or is_limit
             or (word == "at" and lemma in _USES["put"])
             or (word in {"to", "from", "at"} and lemma in _USES["cause"])
             or (word == "for" and kind == "money" and lemma in _USES["pay"])
@@ -266,6 +279,8 @@ def _subject(verb: Token, where: Anchor) -> Tokens | None:
             if node.pos_ != "VERB" and node.pos_ not in NOUNS:
                 return None
             continue
+        if node.dep_ == "amod" and node.head.i < node.i and node.head.pos_ in NOUNS:
+            return phrase(node.head)  # "the ship, 400 metres long and weighing 220,000 tonnes"
         if node.dep_ not in _UNDER_VERBS or node.head == node:
             return None
         if node.dep_ == "xcomp" and node.head.lemma_.lower() in _USES["make"]:  # "ordered the firm to pay $5"
@@ -315,6 +330,14 @@ def _resolved(subject: Token, verb: Token, where: Anchor) -> Tokens | None:
     if is_pronoun or subject.like_num or subject.lower_ == "old" or is_date(subject):
         return None
     return phrase(subject, last=where.first.i)
+
+
+def _named(where: Anchor) -> Tokens | None:
+    """ "MacBook Pro 16 inch is worth $2,000": the name that the measure closes."""
+    before = where.first.nbor(-1) if where.first.i else None
+    if before is None or before.pos_ not in NOUNS or before.head.i not in {where.head.i, where.last.i}:
+        return None
+    return _run_of_names(before)
 
 
 def _run_of_names(last: Token) -> Tokens:

@@ -37,7 +37,7 @@ def phrase(noun: Token, first: int = 0, last: int | None = None) -> Tokens | Non
                 or (
                     child.i and child.nbor(-1).lower_ in {"a", "an"} and child.lower_ in _OF_RATES
                 )  # "$3 a year industry"
-                or any(token.like_num or is_date(token) for token in noun.doc[edge : child.i + 1])
+                or any(token.like_num or is_date(token) or _is_amount(token) for token in noun.doc[edge : child.i + 1])
             ):
                 break
             start = edge
@@ -48,7 +48,14 @@ def phrase(noun: Token, first: int = 0, last: int | None = None) -> Tokens | Non
     end = noun.i + 1
     if end < len(noun.doc) and end != last and _is_number_of_name(noun.nbor(1), noun):
         end += 1
+    while end + 1 < len(noun.doc) and noun.doc[end].text == "&" and noun.doc[end + 1].pos_ == noun.pos_ == "PROPN":
+        end += 2  # "Johnson & Johnson"
     return _whole_words(noun.doc, *_between(noun.doc, start, noun, end), noun)
+
+
+def _is_amount(token: Token) -> bool:
+    """ "2m", "40km"; not the "4G" of a network."""
+    return token.text[0].isdecimal() and token.text[-1].islower()
 
 
 def _is_repeated(noun: Token) -> bool:
