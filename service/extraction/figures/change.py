@@ -11,7 +11,7 @@ from service.extraction.model import Change
 from .quantity import Quantity
 from .sense import BEFORE_AMOUNT, LONGEST_ADVERBIAL, Anchor
 
-_WORDS: dict[str, dict[str, Change]] = {"verb": {}, "cause": {}, "particle": {}, "noun": {}, "behind": {}}
+_WORDS: dict[str, dict[str, Change]] = {"verb": {}, "cause": {}, "particle": {}, "noun": {}, "behind": {}, "market": {}}
 for _row in table("changes"):
     _WORDS[_row["kind"]][_row["word"]] = _row["change"]  # type: ignore[assignment]
 
@@ -25,6 +25,7 @@ _OFFSETS = frozenset({"after", "before", "off", "away", "later", "earlier", "ago
 _MOVES_ITSELF = frozenset(
     ["drop", "sink", "rally", "advance", "slip", "plunge", "climb", "leap", "jump", "crash", "contract"]
 )
+_SPANS = frozenset({"range", "vary", "run", "span", "extend", "stretch"})
 _NO_CHANGE = frozenset({"age", "rank", "score"})
 _LONGEST_COMPOUND = 4  # tokens between "7%" and "increase": "a 7% share price increase"
 _UP_THE_PARSE = 3
@@ -36,7 +37,10 @@ def change(lex: Lexemes, found: Quantity, where: Anchor) -> Change | None:
         return None
     before = lex.word(found.start - 1)
     if before == "from" and found.is_range:
-        return _verb(lex, found.start - 2)  # "grew from 1.1 million to 1.4 million"
+        verb = lex.token(found.start - 1).head
+        way = _verb(lex, found.start - 2) or _direction(verb, "verb") or _direction(verb, "cause")
+        fell = found.descends and lex.token(found.start - 2).lemma_.lower() not in _SPANS
+        return way or ("down" if fell else None)  # "grew from 1.1 million to 1.4 million", "from 5% to 4%"
     if before in {"to", "from", "at"}:
         return None
     at = found.start - 1
@@ -47,6 +51,8 @@ def change(lex: Lexemes, found: Quantity, where: Anchor) -> Change | None:
         is_particle = lex.token(at).dep_ == "prt" or (
             verb_before is not None and verb_before.tag_[:1] == "V" and verb_before.lemma_ not in {"be", "go"}
         )
+        if not _is_thing(found) and lex.word(at - 1) in _WORDS["market"]:  # "settled up $1.02"
+            is_particle = False
         return None if is_particle else particle  # "gave up 517 yards", "shot down 31 of 35 drones"
     if _is_offset(lex, found):
         return None

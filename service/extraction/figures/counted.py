@@ -47,8 +47,6 @@ def counted(lex: Lexemes, found: Quantity) -> tuple[Token, UnitOf] | None:
     if lex.is_hyphen(found.end) and lex.word(found.end + 1) in {"odd", "plus"}:  # "4,000-odd donors"
         noun = lex.token(found.end + 2) if found.end + 2 < len(lex) else None
         return (noun, _count(singular(noun))) if noun is not None and noun.pos_ in NOUNS else None
-    if lex.is_hyphen(found.end) and lex.word(found.end + 1) == "strong":  # "a 400-strong crew": what is told by `of`
-        return None
     if lex.is_hyphen(found.end) and lex.raw(found.end + 1).isalpha():  # "six-cylinder"
         noun = lex.token(found.end + 1)
         if noun.pos_ in NOUNS or noun.pos_ in {"ADJ", "X"}:

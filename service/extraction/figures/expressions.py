@@ -50,6 +50,8 @@ def single(lex: Lexemes, i: int, joined: bool = False) -> Quantity | None:
     if not (lex.is_digits(at) or lex.word(at) in STARTERS):
         return _fold(lex, i)
     numeral = read(lex, at, money is not None)
+    if numeral is None and money is None:
+        return _one_point(lex, i)
     if numeral is None or (money and not lex.same_line(at)):
         return None
     if money and lex.raw(i).isalpha() and numeral.low < money.least:  # "COP28"
@@ -79,6 +81,19 @@ def single(lex: Lexemes, i: int, joined: bool = False) -> Quantity | None:
     return _magnitude(lex, found) or age(lex, found) or _with_unit(lex, found, numeral)
 
 
+def _one_point(lex: Lexemes, i: int) -> Quantity | None:
+    """ "nearly a percentage point"."""
+    if lex.word(i) not in {"a", "an"}:
+        return None
+    full = lex.word(i + 1) in {"full", "whole"}
+    unit = units.suffix(lex, i + 1 + full, 1.0)
+    if unit is None or unit.kind != "percent" or lex.word(unit.end - 1) != "point":
+        return None
+    return Quantity(
+        start=i, end=unit.end, number_start=i, number_end=i + 1, low=1.0, high=1.0, kind="percent", unit=unit, form="words"
+    )
+
+
 def _magnitude(lex: Lexemes, found: Quantity) -> Quantity | None:
     """ "a magnitude 6.2 quake", "magnitude of 6.2": the unit stands before the number."""
     before = found.start - 1
@@ -91,6 +106,8 @@ def _magnitude(lex: Lexemes, found: Quantity) -> Quantity | None:
 def _minus(lex: Lexemes, i: int) -> int:
     """How many lexemes say that the number behind them is negative: "-5", "minus 5", "minus-5"."""
     if lex.word(i) == "minus":
+        if lex.word(i - 1) == "or" and lex.word(i - 2) == "plus":
+            return 0  # "plus or minus 3 points"
         return 2 if lex.is_hyphen(i + 1) else 1
     if lex.raw(i) in MINUS and lex.glued(i + 1) and not lex.glued(i) and lex.is_digits(i + 1):
         return 0 if lex.raw(i - 1)[:1].isupper() else 1  # "COVID -19"
@@ -123,6 +140,8 @@ def _with_unit(lex: Lexemes, found: Quantity, numeral: Numeral) -> Quantity:
         lex, end + 1, found.high
     ):
         end += 1
+    if lex.is_hyphen(end) and lex.word(end + 1) == "strong":  # "a 400-strong crew": of what is told by `of`
+        return evolve(found, kind="count")
     if lex.raw(end) == "(" and (inner := units.suffix(lex, end + 1, found.high)) and lex.raw(inner.end) == ")":
         return evolve(found, end=inner.end + 1, unit=inner, kind=_kind(inner))
     unit = units.suffix(lex, end, found.high)

@@ -226,7 +226,7 @@ def _is_clause(token: Token) -> bool:
 
 def _is_infinitive(token: Token) -> bool:
     """ "to trade", which the tagger takes for a noun at times."""
-    return token.i > 0 and token.nbor(-1).tag_ == "TO"
+    return token.pos_ == "NOUN" and token.i > 0 and token.nbor(-1).tag_ == "TO"
 
 
 def _object(verb: Token, node: Token, kind: str | None) -> Tokens | None:

@@ -33,7 +33,7 @@ def phrase(noun: Token, first: int = 0, last: int | None = None) -> Tokens | Non
             edge = child.left_edge.i if child.dep_ != "amod" else child.i
             if (
                 edge < first
-                or child.lower_ == "old"
+                or child.lower_ in {"old", "strong"}
                 or (
                     child.i and child.nbor(-1).lower_ in {"a", "an"} and child.lower_ in _OF_RATES
                 )  # "$3 a year industry"

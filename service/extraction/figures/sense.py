@@ -48,6 +48,7 @@ BEFORE_AMOUNT = frozenset(
         "further",
     ]
 )
+_LAST = frozenset(["take", "last", "spend", "wait", "be", "serve", "run", "require", "need", "live", "work", "old"])
 _GOES_UP = frozenset(["tick", "edge", "inch", "creep", "go", "move", "come", "climb", "jump", "push", "nudge", "drift"])
 LONGEST_ADVERBIAL = 5  # lexemes between "rose" and its amount
 CLIMB = 8  # steps up the parse; what is farther is not said of it
@@ -82,6 +83,8 @@ def qualifier(lex: Lexemes, found: Quantity) -> Qualifier:
     for _ in range(2):
         if phrase := _behind(lex, at):
             how, first = phrase
+            if found.kind == "duration" and lex.word(at) == "over" and _is_during(lex.token(at)):
+                return "exact"
             of_first_end = found.is_range and lex.word(first - 1) in {"from", "between"}
             return "exact" if of_first_end and how not in {"about", "exact"} else how  # "from up to 252 to 287 miles"
         if lex.word(at) not in _BETWEEN:
@@ -110,6 +113,12 @@ def _behind(lex: Lexemes, at: int) -> tuple[Qualifier, int] | None:
         if all(lex.word(first + k) == word for k, word in enumerate(words)):
             return None if lex.is_hyphen(at + 1) or _is_particle(lex, words, first) else (how, first)
     return None
+
+
+def _is_during(over: Token) -> bool:
+    """ "will cut 300 jobs over three years" tells in what time; "took over two years", "for over two years" how long."""
+    before = over.nbor(-1) if over.i else over
+    return over.dep_ == "prep" and before.pos_ not in {"ADP", "AUX"} and over.head.lemma_.lower() not in _LAST
 
 
 def _is_particle(lex: Lexemes, words: tuple[str, ...], first: int) -> bool:
