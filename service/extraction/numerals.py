@@ -82,12 +82,6 @@ _BEFORE_HALF = frozenset(
         "one",
     ]
 )
-_OF_LETTER = {
-    kind: frozenset(row["word"] for row in table("letter_m") if row["kind"] == kind)
-    for kind in ("crowd", "link", "dimension")
-}
-DIMENSIONS = _OF_LETTER["dimension"]
-_LONGEST_LINK = 7  # lexemes between "population" and its number
 _RACES = frozenset({"hurdles", "heats", "races", "finals", "sprints", "relays", "medals", "titles", "runners"})
 _NO_HALF_AFTER = frozenset(["first", "second", "other", "latter", "last", "better", "final", "opening"])
 
@@ -231,22 +225,8 @@ def _is_suffix(lex: Lexemes, i: int, money: bool) -> bool:
         return False
     return lex.raw(i) == "m" and (
         following in {"of", "people"}
-        or (following not in DIMENSIONS and _is_of_crowd(lex, i - 1))
         or (len(following) > 3 and following.endswith("s") and lex.token(i + 1).pos_ in {"NOUN", "PROPN"})
     )
-
-
-def _is_of_crowd(lex: Lexemes, number: int) -> bool:
-    """ "a population of some 67m", "subscribers rose to 4.5m": what is counted in millions, not measured in metres."""
-    at = number - 1
-    while 0 <= at and number - at <= _LONGEST_LINK and (lex.word(at) in _OF_LETTER["link"] or _is_millions(lex, at)):
-        at -= 1
-    return at >= 0 and lex.word(at) in _OF_LETTER["crowd"]
-
-
-def _is_millions(lex: Lexemes, i: int) -> bool:
-    """The "4.5m" of "rose to 4.5m from 3.9m"."""
-    return lex.is_digits(i) and lex.raw(i + 1) == "m" if lex.raw(i) != "m" else lex.is_digits(i - 1)
 
 
 def _times_magnitude(lex: Lexemes, numeral: Numeral) -> Numeral:

@@ -23,6 +23,7 @@ from .change import change
 from .confidence import confidence, of_restated
 from .conversion import agree, normalized, numbers
 from .currencies import Currencies
+from .millions import in_millions
 from .quantity import Quantity
 from .scan import scan
 from .units import UnitOf
@@ -108,6 +109,7 @@ class _Room:
         found = self._weighed(found)
         head: Token | None = None
         before: _Counted | None = None
+        number: UnitOf | None = None  # what a number counts whose noun is what it is of: "the toll rose to 63"
         if found.unit is None and found.kind is None:
             if (aged := self._listed_age(found)) is not None:
                 found = aged
@@ -120,6 +122,8 @@ class _Room:
                     found = evolve(found, end=unit.end)
             elif (people := counted.casualties(lex, found)) is not None:
                 found = evolve(found, unit=people, kind="count")
+            elif (number := self._numbered(found)) is not None:
+                pass
             elif (before := self._counted_before(found)) is not None:
                 found = evolve(found, unit=before.unit, kind="count")
             elif not self._stands_alone(found):
@@ -131,10 +135,12 @@ class _Room:
             money, doubtful = self.currencies.meant(found.unit)
             found = evolve(found, unit=money)
         where = sense.anchor(lex, found, head)
-        if found.unit is None and found.kind is None and (number := counted.numbered(lex, found, where)) is not None:
-            found = evolve(found, unit=number, kind="count")
         same = before is not None and before.unit.name != _POINT
         of = before.of if before and same else self._of(found, where)
+        if (millions := in_millions(lex, found, of)) is not None:
+            found, number = millions, self._numbered(millions)
+        if number is not None:
+            found = evolve(found, unit=number, kind="count")
         if of and found.unit and found.unit.name == _DEGREE and of.text.lower().endswith(_OF_WARMTH):
             found = evolve(found, unit=evolve(found.unit, code=None, factor=None, si=None))  # of an unknown scale
         self._emit(found, where, date, of, doubtful)
@@ -149,6 +155,9 @@ class _Room:
             return None
         last = self.doc[tokens[1] - 1]
         return cut(self.doc, self.doc[tokens[0]].idx, last.idx + len(last))
+
+    def _numbered(self, found: Quantity) -> UnitOf | None:
+        return counted.numbered(self.lex, found, sense.anchor(self.lex, found, None))
 
     def _weighed(self, found: Quantity) -> Quantity:
         """ "weighs 11 million pounds", "5,000 tonnes (11 million pounds)": as many pounds are money elsewhere."""
@@ -182,6 +191,8 @@ class _Room:
             return self.last_counted  # "1.9 million of them"
         last = self.counted.get(self.sentence[self.lex.token(found.start).i])
         before = self.lex.word(found.start - 1)
+        if before == "of" and self.lex.word(found.start - 2) == "top":
+            before = "with"  # "another 9,000 jobs, on top of 18,000"
         if before == "than" and self.lex.word(found.start - 2) in {"more", "fewer", "less"}:
             farther = self.lex.word(found.start - 3)  # "fewer than 50 returned" compares with nothing
             before = before if farther in {"no", "not"} else farther

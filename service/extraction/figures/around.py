@@ -8,11 +8,11 @@ from spacy.tokens import Token
 
 from service.extraction.lexemes import Lexemes
 from service.extraction.lexicon import table
-from service.extraction.numerals import DIMENSIONS
 
 from . import units
 from .change import NOUNS as CHANGE_NOUNS
 from .change import PARTICLES
+from .millions import DIMENSIONS
 from .parse import rights
 from .phrase import NOUNS, Tokens, is_date, phrase
 from .quantity import Quantity
@@ -181,8 +181,13 @@ def by_preposition(where: Anchor, kind: str | None) -> Token | None:
     if behind.head.i in inside or behind.lower_ == "of":
         return next((token for token in measures if behind.lower_ != "in" or token.pos_ == "NOUN"), None)
     if behind.lower_ == "in":  # "awarded her $5 in damages": the parse has it under the verb
-        return next((token for token in measures if token.lower_ in _MEANS or token.tag_ == "NNS"), None)
+        return next((token for token in measures if token.lower_ in _MEANS or _is_plural_thing(token)), None)
     return None
+
+
+def _is_plural_thing(token: Token) -> bool:
+    """ "damages"; not the "months" of "rose to $5 in the six months"."""
+    return token.tag_ == "NNS" and token.doc._.at.dates[token.i] is None and not units.is_unit(token.lower_)
 
 
 def modified(where: Anchor) -> Tokens | None:

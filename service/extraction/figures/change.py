@@ -46,7 +46,8 @@ def change(lex: Lexemes, found: Quantity, where: Anchor) -> Change | None:
     at = found.start - 1
     while found.start - at <= LONGEST_ADVERBIAL and lex.word(at) in BEFORE_AMOUNT:
         at -= 1
-    if (particle := PARTICLES.get(lex.word(at))) and lex.word(at + 1) not in {"to", "than"}:
+    is_off = lex.word(at) == "off" and found.kind not in {"percent", "money"}  # "87 off 112 balls"
+    if (particle := PARTICLES.get(lex.word(at))) and lex.word(at + 1) not in {"to", "than"} and not is_off:
         verb_before = lex.token(at - 1) if at and _is_thing(found) else None
         is_particle = lex.token(at).dep_ == "prt" or (
             verb_before is not None and verb_before.tag_[:1] == "V" and verb_before.lemma_ not in {"be", "go"}

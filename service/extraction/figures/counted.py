@@ -25,6 +25,7 @@ _NOT_COUNTED = frozenset(
     {"mark", "barrier", "threshold", "one", "another", "other", "way", "thing", "us", "them", "you", "percent", "%"}
 )
 _OF_PEOPLE = frozenset({"toll", "population", "audience", "crowd", "workforce", "electorate"})
+_COUNTABLE = frozenset({"cases", "deaths", "births", "arrests", "infections", "subscribers", "users", "visitors", "members"})
 _IRREGULAR = {
     "people": "person",
     "persons": "person",
@@ -61,7 +62,8 @@ def counted(lex: Lexemes, found: Quantity) -> tuple[Token, UnitOf] | None:
     if head.lower_ in _NOT_COUNTED:
         return None
     between = [token for token in lex.doc[number.i + 1 : head.i] if not token.is_space]
-    if _has_measure(lex, between, head) or any(_is_model_number(token) for token in between):
+    is_model = any(_is_model_number(token) for token in between) and all(token.pos_ != "ADP" for token in between)
+    if is_model or _has_measure(lex, between, head):
         return head, _count(_name(between, head))
     if any(token.like_num or (token.is_punct and token.text not in {"-", "'", "’", ","}) for token in between):
         return _shared(lex, found)
@@ -113,6 +115,8 @@ def numbered(lex: Lexemes, found: Quantity, where: Anchor) -> UnitOf | None:
         return None
     if noun.lower_ in _OF_PEOPLE:
         return _count("person")
+    if noun.lower_ in _COUNTABLE and of == (noun.i, noun.i + 1) and noun.dep_ in {"nsubj", "nsubjpass"}:
+        return _count(singular(noun))  # "cases rose to 2,340"
     prep = noun if noun.lower_ == "number" else noun.head.head if noun.dep_ == "pobj" else None
     if prep is None or prep.lower_ != "number":
         return None

@@ -76,6 +76,7 @@ _OF_NOUN = frozenset({"prep", "appos", "nummod", "acl", "npadvmod", "amod", "rel
 _OF_SUBJECT = frozenset({"to", "with", "by"})
 _LIMITS = frozenset({"below", "above", "under", "over", "within"})
 _BY_AGE = frozenset({"by", "at", "before", "until", "from", "after"})
+_SESSIONS = frozenset({"session", "trading", "trade", "day", "week", "month", "quarter", "year", "season"})
 _PLACED = frozenset({"in", "at", "on"})
 
 
@@ -234,6 +235,10 @@ def _object(verb: Token, node: Token, kind: str | None) -> Tokens | None:
     lemma = verb.lemma_.lower()
     if node.dep_ == "prep":
         word = node.lower_
+        if word == "at" and node.i and kind in {"percent", "money"}:
+            noun = node.nbor(-1)  # "outpacing inflation at 6.8%", "bought shares at $5"
+            if noun.dep_ == "dobj" and noun.head == verb and noun.lower_ not in _SESSIONS:
+                return phrase(noun) if noun.pos_ in NOUNS else None
         is_limit = word in _LIMITS and lemma in _USES["cause"] and kind != "duration"
         if (
             (word == "by" and kind != "age")

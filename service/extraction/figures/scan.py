@@ -81,4 +81,6 @@ def quantities(lex: Lexemes, i: int) -> list[Quantity]:
 def _is_no_figure(lex: Lexemes, found: Quantity) -> bool:
     if lex.is_digits(found.number_start) or found.low >= 100:
         return is_named(lex, found.start, found.end)
+    if lex.is_hyphen(found.end) and lex.word(found.end + 1).endswith("ers") and lex.token(found.end + 1).tag_ == "NNS":
+        return True  # "three-pointers", "two-wheelers"
     return lex.word(found.start - 1) in {"chapter", "section", "part", "act", "game", "phase", "category"}
