@@ -132,8 +132,10 @@ def compared(lex: Lexemes, found: Quantity) -> Tokens | None:
 
 
 def limited(lex: Lexemes, found: Quantity) -> Tokens | None:
-    """ "fines over $5", "towers above 100 metres": the noun right before the word for the limit."""
-    if found.kind not in {"money", "measure"} or lex.word(found.start - 1) not in _LIMITS or found.start < _LIMIT:
+    """ "fines over $5", "towers above 100 metres", "fines from $5 to $10": the noun right before the word for the limit."""
+    limit = lex.word(found.start - 1)
+    is_limit = limit in _LIMITS or (limit == "from" and found.is_range)
+    if found.kind not in {"money", "measure"} or not is_limit or found.start < _LIMIT:
         return None
     noun = lex.token(found.start - _LIMIT)
     is_free = noun.dep_ != "pobj" or noun.head.lower_ == "of"  # not "in trading above $100"
@@ -205,11 +207,13 @@ def modified(where: Anchor) -> Tokens | None:
 
 
 def is_verb_behind_age(where: Anchor) -> bool:
-    """ "The 65-year-old worries that ...", which the tagger takes for worries of that age."""
+    """ "The 65-year-old worries that ...", which the tagger takes for worries of that age; "a 65-year-old would"."""
     at = where.last.i + 1
     if at + 1 >= len(where.last.doc):
         return False
     verb = where.last.nbor(1)
+    if verb.pos_ == "AUX":
+        return True
     return verb.tag_ == "NNS" and verb.dep_ == "ROOT" and verb.nbor(1).pos_ in {"SCONJ", "ADP", "PRON"}
 
 

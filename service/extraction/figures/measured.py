@@ -141,7 +141,8 @@ def _from_above(where: Anchor, kind: str | None) -> Tokens | None:
                 return phrase(above)
             node = above
             continue
-        if above.pos_ in NOUNS and before and not _is_infinitive(above) and (kind != "duration" or node.lower_ in {"of", "for"}):
+        is_thing = above.pos_ in NOUNS and not above.like_num and not _is_infinitive(above)
+        if is_thing and before and (kind != "duration" or node.lower_ in {"of", "for"}):
             is_no_holder = kind == "age" and (above.lower_ in {"age", "ages"} or node.lower_ in _BY_AGE)
             if above.lower_ in _LIGHT or is_date(above) or is_no_holder:
                 node = above
@@ -273,6 +274,8 @@ def _subject(verb: Token, where: Anchor) -> Tokens | None:
                 if child.i > where.last.i and node.lemma_ in _USES["tell"]:  # "..., the minister said"
                     return None
                 return _resolved(child, node, where)
+        if node.dep_ == "conj" and (aged := _aged_before(node)) is not None:
+            return aged
         if node.dep_ in {"relcl", "acl"} and node.head.pos_ in NOUNS and node.head.lower_ != "order":
             noun = node.head
             if node.tag_ == "VB" and noun.dep_ == "dobj":
@@ -357,6 +360,13 @@ def _aged(old: Token) -> Tokens | None:
     start = old.left_edge.i if old.i - old.left_edge.i <= LONGEST_NOUN_PHRASE else old.i
     number = next((i for i in range(start, old.i) if old.doc[i].like_num), None)
     return None if number is None else (number, old.i + 1)
+
+
+def _aged_before(verb: Token) -> Tokens | None:
+    """ "and a 70-year-old would take 3.7%", which the parser does not take for the subject."""
+    first = next((child for child in lefts(verb) if child.dep_ == "aux"), verb)
+    old = first.nbor(-1) if first.i else first
+    return _aged(old) if old.lower_ == "old" else None
 
 
 def _is_measure(token: Token) -> bool:

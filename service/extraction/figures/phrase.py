@@ -25,7 +25,7 @@ def phrase(noun: Token, first: int = 0, last: int | None = None) -> Tokens | Non
 
     It begins no earlier than the token `first` and ends before `last`.
     """
-    if is_date(noun) or noun.text == "%" or _is_repeated(noun):
+    if is_date(noun) or noun.text == "%" or noun.like_num or _is_repeated(noun):
         return None
     start = noun.i
     for child in reversed(list(lefts(noun))):
