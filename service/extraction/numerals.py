@@ -23,6 +23,7 @@ NUMBER_WORDS: dict[str, dict[str, str]] = {}  # word -> kind -> value; "third" i
 for _row in table("number_words"):
     NUMBER_WORDS.setdefault(_row["word"], {})[_row["kind"]] = _row["value"]
 
+_BEFORE_PART = frozenset({"by", "than", "nearly", "almost", "about", "around", "roughly"})
 _BEHIND_PART = frozenset({"", ".", ",", ";", "to", "from", "in", "since", "and", "over", "this", "last", "on", "after"})
 
 ORDINALS = {word: int(kinds["ordinal"]) for word, kinds in NUMBER_WORDS.items() if "ordinal" in kinds}
@@ -277,7 +278,9 @@ def _after_article(lex: Lexemes, i: int) -> Numeral | None:
     if word in MAGNITUDES and not lex.is_hyphen(i + 2):
         found = _words(lex, i + 1)
         return evolve(found, start=i) if found else None
-    is_amount = lex.word(i - 1) == "by" and lex.word(i + 2) in _BEHIND_PART  # "fell by a fifth to 2.4 billion"
+    as_much = lex.word(i - 1) == "as" and lex.word(i - 2) in {"much", "little"}
+    # "fell by a fifth to 2.4 billion", "as much as a third,"
+    is_amount = (as_much or lex.word(i - 1) in _BEFORE_PART) and lex.word(i + 2) in _BEHIND_PART
     if word in _PARTS and not word.endswith("s") and (is_amount or lex.word(i + 2) in {"of", "more", "less", "as"}):
         return _times_magnitude(lex, _single(i, 1 / _PARTS[word], "fraction", 2))
     if word == "quarter" and lex.word(i + 2) in MAGNITUDES:

@@ -204,7 +204,7 @@ class _Room:
         ):
             return None
         if last.unit.name == _POINT:
-            return last if before in {"to", "at"} else None
+            return last if before in {"to", "at", "from"} else None
         return last if before in _COMPARING and found.low != 1 else None
 
     def _measures_time(self, found: Quantity, date: Date) -> bool:

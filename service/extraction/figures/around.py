@@ -178,6 +178,8 @@ def by_preposition(where: Anchor, kind: str | None) -> Token | None:
     measured = {"of", "off"} if kind != "money" else {"of", "in", "off"}
     if behind is None or behind.lower_ not in measured:
         return None
+    if behind.i + 1 < len(behind.doc) and behind.nbor(1).lower_ in {"those", "them"}:
+        return None  # "23% of those polled trust him"
     inside = range(where.first.i, where.last.i + 1)
     measures = (token for token in objects(behind) if not is_date(token))
     if behind.head.i in inside or behind.lower_ == "of":

@@ -17,6 +17,7 @@ from .units import UnitOf
 MINUS = frozenset({"-", "−", "–"})
 SCALED = 1000.0  # "5-10 billion": a bare number below this shares the magnitude of the other end
 _CENTS = 100
+_MILLION = 1e6
 _DOLLARS_BEHIND = {
     "US": "USD",
     "U.S.": "USD",
@@ -147,6 +148,10 @@ def _with_unit(lex: Lexemes, found: Quantity, numeral: Numeral) -> Quantity:
     unit = units.suffix(lex, end, found.high)
     if unit is None:
         return _money_code_with_magnitude(lex, found)
+    if lex.raw(end) == "m" and lex.glued(end) and unit.end == end + 1:
+        money = units.suffix(lex, unit.end, found.high * _MILLION)
+        if money is not None and money.kind == "money":  # "2.6m kroner"
+            found, unit = evolve(found, low=found.low * _MILLION, high=found.high * _MILLION), money
     if unit.kind == "duration" and lex.word(unit.end - 1) in _SINGULAR_TIMES and _is_year(lex, found):
         return found  # "the World Cup 2018 day five"
     in_words = not lex.is_digits(found.number_start) and not lex.is_hyphen(end)

@@ -181,9 +181,9 @@ def score(lex: Lexemes, first: Quantity) -> Quantity | None:
 
 
 def _innings(lex: Lexemes, first: Quantity) -> Quantity | None:
-    """ "closed on 287 for 4", "took 5 for 42": runs for wickets, wickets for runs."""
+    """ "closed on 287 for 4", "took 5 for 42": runs for wickets, wickets for runs; "voted 95 to 13"."""
     before = lex.word(first.start - 1)
-    if first.unit or first.is_range or lex.word(first.end) != "for" or not lex.is_digits(first.end + 1):
+    if first.unit or first.is_range or lex.word(first.end) not in {"for", "to"} or not lex.is_digits(first.end + 1):
         return None
     second = single(lex, first.end + 1)
     if second is None or second.unit or second.kind or second.end != first.end + 2 or not lex.is_digits(first.start):
@@ -191,6 +191,9 @@ def _innings(lex: Lexemes, first: Quantity) -> Quantity | None:
     runs_first = second.high < _WICKETS and before in _BEFORE_RUNS
     wickets_first = first.high <= _WICKETS < second.high and before in _BEFORE_WICKETS
     behind = lex.token(second.end).pos_ if lex.raw(second.end).isalpha() else ""
+    if lex.word(first.end) == "to":
+        runs_first = before == "voted" or (before == "of" and lex.word(first.start - 2) in {"vote", "score"})
+        wickets_first = False
     if not (runs_first or wickets_first) or behind in {"NOUN", "PROPN", "ADJ", "NUM"}:
         return None
     low, high = sorted((first.low, second.low))

@@ -46,6 +46,8 @@ BEFORE_AMOUNT = frozenset(
         "slightly",
         "sharply",
         "further",
+        "as",
+        "much",
     ]
 )
 _LAST = frozenset(["take", "last", "spend", "wait", "be", "serve", "run", "require", "need", "live", "work", "old"])
