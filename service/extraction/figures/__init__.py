@@ -104,7 +104,7 @@ class _Room:
     def add(self, found: Quantity) -> None:
         lex = self.lex
         date = self._date_at(lex.start[found.start], lex.end[found.end - 1])
-        if date is not None and not self._measures_time(found, date):
+        if (date is not None and not self._measures_time(found, date)) or self._opens_time(found):
             return
         found = self._weighed(found)
         head: Token | None = None
@@ -212,6 +212,16 @@ class _Room:
         return (found.unit is not None and found.unit.kind in {"duration", "age"}) or (
             date.type == "DURATION" and found.unit is not None
         )
+
+    def _opens_time(self, found: Quantity) -> bool:
+        """The "3" of "from 3 to 11 p.m."."""
+        lex, at = self.lex, found.end
+        if found.unit is not None or not (lex.word(at) in {"to", "and", "until"} or lex.is_hyphen(at)):
+            return False
+        if at + 1 >= len(lex) or not lex.is_digits(at + 1):
+            return False
+        date = self._date_at(lex.start[at + 1], lex.end[at + 1])
+        return date is not None and date.type == "TIME"
 
     def _date_at(self, start: int, end: int) -> Date | None:
         while self.next_date < len(self.dated) and self.dated[self.next_date].end <= start:

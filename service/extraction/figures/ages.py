@@ -134,12 +134,13 @@ def _aged(found: Quantity, unit: str, end: int) -> Quantity:
 
 def _is_apposed(lex: Lexemes, found: Quantity) -> bool:
     """ "Maddon, 66, has", "Jane Doe (34)": behind a person's name, between commas or in brackets."""
-    before, after = lex.raw(found.start - 1), lex.raw(found.end)
+    at = found.start - 1 if lex.word(found.start - 1) != "both" else found.start - 2  # "Ann and Tim Lee, both 27,"
+    before, after = lex.raw(at), lex.raw(found.end)
     if (before, after) not in {(",", ","), (",", "."), ("(", ")"), (",", ";"), (",", "—")}:
         return False
     if lex.glued(found.end) and after in {",", "."} and lex.glued(found.end + 1):
         return False
-    token = lex.token(found.start - 2)
+    token = lex.token(at - 1)
     if token.ent_type_ == "PERSON" or (token.pos_ == "NOUN" and token.lower_ in _PEOPLE and after == ","):
         return True
     return token.ent_type_ in {"", "ORG"} and token.pos_ == "PROPN" and before == "," and after == ","

@@ -46,15 +46,20 @@ _MEANS = frozenset(
         "tax",
     ]
 )
+_LEFT_OUT = frozenset({"conj", "npadvmod", "nsubj", "appos"})
 _COMPARISON = 3  # lexemes: a noun, "higher", "than"
 _DIRECTIONS = frozenset(row["word"] for row in table("directions"))
 
 
 def is_distance(found: Quantity, where: Anchor) -> bool:
-    """ "48 kilometers (30 mi) north of the city": how far, not how much of something."""
+    """ "48 kilometers (30 mi) north of the city", "within five miles of it": how far, not how much of something."""
     behind = _behind_brackets(where)
     is_length = found.unit is not None and (found.unit.si == _METRE or found.kind == "duration")
-    return is_length and behind is not None and behind.lower_ in _DIRECTIONS
+    if not is_length or behind is None:
+        return False
+    is_from = found.kind == "measure" and behind.lower_ == "from"
+    is_within = behind.lower_ == "of" and found.start > 0 and where.first.nbor(-1).lower_ == "within"
+    return is_from or is_within or behind.lower_ in _DIRECTIONS
 
 
 def has_dimension(where: Anchor) -> bool:
@@ -103,13 +108,26 @@ def before_mark(lex: Lexemes, found: Quantity, marks: str) -> Tokens | None:
     if at < 1:
         return None
     before = lex.token(at - 1)
+    is_place = lex.word(found.start - 1) in PARTICLES and before.dep_ == "pobj" and before.head.lower_ != "of"
     if (
-        before.pos_ not in NOUNS
+        is_place  # "1,026 at the closing bell, up 1.9%"
+        or before.pos_ not in NOUNS
         or units.suffix(lex, at - 1, 0) is not None
         or before.ent_type_ in {"DATE", "MONEY", "PERCENT"}
     ):
         return None
     return phrase(before)
+
+
+def beside(lex: Lexemes, found: Quantity, where: Anchor) -> Tokens | None:
+    """ "gained 3.1% and the Dax 2.8%": the noun right before an amount, where a verb is left out."""
+    noun = lex.token(found.start - 1) if found.start and lex.same_line(found.start) else None
+    if noun is None or noun.pos_ not in NOUNS or noun.dep_ not in _LEFT_OUT or noun.ent_type_ in {"DATE", "TIME"}:
+        return None
+    if found.kind not in {"percent", "money", "measure"} or noun.i == 0 or noun.head == where.head or lex.glued(found.start):
+        return None
+    start = noun.left_edge.i
+    return phrase(noun) if start and noun.doc[start - 1].lower_ in {"and", "while", ","} else None
 
 
 def worth(lex: Lexemes, found: Quantity) -> Tokens | None:
@@ -134,11 +152,12 @@ def compared(lex: Lexemes, found: Quantity) -> Tokens | None:
 def limited(lex: Lexemes, found: Quantity) -> Tokens | None:
     """ "fines over $5", "towers above 100 metres", "fines from $5 to $10": the noun right before the word for the limit."""
     limit = lex.word(found.start - 1)
-    is_limit = limit in _LIMITS or (limit == "from" and found.is_range)
-    if found.kind not in {"money", "measure"} or not is_limit or found.start < _LIMIT:
+    is_up_to = limit == "to" and lex.word(found.start - 2) == "up"
+    is_limit = limit in _LIMITS or is_up_to or (limit == "from" and found.is_range)
+    if found.kind not in {"money", "measure"} or not is_limit or found.start < _LIMIT + is_up_to:
         return None
-    noun = lex.token(found.start - _LIMIT)
-    is_free = noun.dep_ != "pobj" or noun.head.lower_ == "of"  # not "in trading above $100"
+    noun = lex.token(found.start - _LIMIT - is_up_to)
+    is_free = noun.dep_ != "pobj" or noun.head.lower_ in {"of", "with"}  # not "in trading above $100"
     return phrase(noun) if noun.pos_ == "NOUN" and is_free and not units.is_unit(noun.lower_) else None
 
 

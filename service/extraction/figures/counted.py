@@ -24,6 +24,7 @@ _CASUALTIES = {
 _NOT_COUNTED = frozenset(
     {"mark", "barrier", "threshold", "one", "another", "other", "way", "thing", "us", "them", "you", "percent", "%"}
 )
+_PEOPLES = frozenset(row["word"].lower() for row in table("demonyms"))
 _OF_PEOPLE = frozenset({"toll", "population", "audience", "crowd", "workforce", "electorate"})
 _COUNTABLE = frozenset({"cases", "deaths", "births", "arrests", "infections", "subscribers", "users", "visitors", "members"})
 _IRREGULAR = {
@@ -170,17 +171,22 @@ def _name(between: list[Token], head: Token) -> str:
         if token.pos_ == "ADJ" and token.tag_ in {"JJR", "JJS"}:
             if token.lower_ not in {"more", "most", "fewer", "less"}:
                 words.append(token.lemma_.lower())
-        elif token.pos_ == "VERB" or token.text == "+":
+        elif (token.pos_ == "VERB" and not _goes_on(words)) or token.text == "+" or token.lower_ in {"plus", "few"}:
             continue  # "300 recorded songs" are songs
         elif token.is_punct:
             words.append(token.text)
         elif token.pos_ not in {"DET", "ADV"} or token.lower_ not in {"the", "of", "more", "so"}:
-            words.append(token.text if token.pos_ == "PROPN" else token.lower_)
+            words.append(token.text if token.pos_ == "PROPN" or token.text.lower() in _PEOPLES else token.lower_)
     name = ""
     for word in (*words, singular(head)):
         joint = "" if not name or word in {"-", "'", "’", ",", "'s", "’s"} or name.endswith("-") else " "
         name += joint + word
     return name
+
+
+def _goes_on(words: list[str]) -> bool:
+    """ "well-" of "well-known climbers"."""
+    return bool(words) and words[-1] == "-"
 
 
 def singular(noun: Token) -> str:

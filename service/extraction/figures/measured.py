@@ -15,6 +15,7 @@ from service.extraction.numerals import NUMBER_WORDS
 from . import units
 from .around import (
     LONGEST_NOUN_PHRASE,
+    beside,
     before_mark,
     before_verb,
     behind_compound,
@@ -93,8 +94,8 @@ def of_what(lex: Lexemes, found: Quantity, where: Anchor, is_count: bool) -> Tok
             or _owner(where.head)
             or _holder(where)
         )
-    beside = lex.raw(found.start - 1) in {",", "("} or lex.word(found.start - 1) in {"under", "over"}
-    if found.kind == "age" and beside and (named := named_before(lex, found)):
+    is_apposed = lex.raw(found.start - 1) in {",", "("} or lex.word(found.start - 1) in {"under", "over"}
+    if found.kind == "age" and is_apposed and (named := named_before(lex, found)):
         return named
     is_alone = where.head.dep_ in _SUBJECTS | _OBJECTS or is_verb_behind_age(where)
     if found.kind == "age" and where.head.lower_ in {"old", "olds"} and is_alone:
@@ -116,6 +117,7 @@ def of_what(lex: Lexemes, found: Quantity, where: Anchor, is_count: bool) -> Tok
         before_mark(lex, found, marks)
         or worth(lex, found)
         or compared(lex, found)
+        or beside(lex, found, where)
         or limited(lex, found)
         or polled(lex, found)
         or _from_above(where, found.kind)
@@ -144,6 +146,7 @@ def _from_above(where: Anchor, kind: str | None) -> Tokens | None:
         is_thing = above.pos_ in NOUNS and not above.like_num and not _is_infinitive(above)
         if is_thing and before and (kind != "duration" or node.lower_ in {"of", "for"}):
             is_no_holder = kind == "age" and (above.lower_ in {"age", "ages"} or node.lower_ in _BY_AGE)
+            is_no_holder |= kind == "money" and node.lower_ == "for" and above.dep_ == "pobj" and above.head.lower_ == "to"
             if above.lower_ in _LIGHT or is_date(above) or is_no_holder:
                 node = above
                 continue
@@ -155,6 +158,9 @@ def _from_above(where: Anchor, kind: str | None) -> Tokens | None:
                 return phrase(stated)
             if above.tag_ == "VBG" and above.dep_ == "xcomp" and node.lower_ in _LIMITS:  # "keep warming below 2C"
                 return phrase(above)
+            sold = above.lemma_.lower() in _USES["pay"] and node.lower_ == "for"
+            if sold and any(child.dep_ == "dobj" and child.pos_ == "PRON" for child in rights(above)):
+                return None  # "sold it for $5"
             fined = _fined(above, node) if kind == "money" else None
             if fined is not None:
                 return phrase(fined) if fined.pos_ in NOUNS else None
@@ -277,7 +283,7 @@ def _subject(verb: Token, where: Anchor) -> Tokens | None:
         if node.dep_ == "conj" and (aged := _aged_before(node)) is not None:
             return aged
         if node.dep_ in {"relcl", "acl"} and node.head.pos_ in NOUNS and node.head.lower_ != "order":
-            noun = node.head
+            noun = _behind_time(node.head)
             if node.tag_ == "VB" and noun.dep_ == "dobj":
                 node = noun.head  # "announced plans to lay off 6,650": who announced
             elif node.tag_ == "VBG" and _is_bare_place(noun):
@@ -301,6 +307,12 @@ def _subject(verb: Token, where: Anchor) -> Tokens | None:
     return None
 
 
+def _behind_time(noun: Token) -> Token:
+    """The "scandals" of "scandals of the past 35 years that have sent ...": no length of time does anything."""
+    is_time = noun.doc._.at.dates[noun.i] is not None and noun.dep_ == "pobj"
+    return noun.head.head if is_time and noun.head.head.pos_ in NOUNS else noun
+
+
 def _nearest_first(verb: Token) -> list[Token]:
     """What stands before a verb; of two subjects that a comma parts the nearer first: "A lawyer, Smith paid $5"."""
     before = list(lefts(verb))
@@ -316,12 +328,13 @@ def _is_bare_place(noun: Token) -> bool:
 def _resolved(subject: Token, verb: Token, where: Anchor) -> Tokens | None:
     """A relative pronoun stands for the noun before it; "it" under "said" for who said it; others for nothing."""
     if subject.lower_ in {"which", "that", "who"} and verb.dep_ == "relcl":
-        noun = verb.head
+        noun = _behind_time(verb.head)
         nearest = next((child for child in reversed(list(rights(noun))) if child.i < subject.i), noun)
         if nearest.dep_ == "appos" and nearest.pos_ in NOUNS:  # "their daughter Maria, who was 10"
             noun = nearest
         return phrase(noun) if noun.pos_ in NOUNS else None
-    if subject.lower_ in {"it", "he", "she", "they"} and verb.dep_ == "ccomp":
+    told = verb.dep_ == "ccomp" and verb.head.lemma_.lower() in _USES["tell"]
+    if told and subject.lower_ in {"it", "he", "she", "they"}:
         return _subject(verb.head, where)  # "The company said it has 1000 customers"
     if subject.lower_ in _PORTIONS or units.is_unit(subject.lower_):  # "A litre of milk costs 98p"
         of = next((child for child in rights(subject) if child.lower_ == "of"), None)

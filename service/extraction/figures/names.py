@@ -17,6 +17,7 @@ _AFTER = frozenset(row["word"] for row in table("number_names") if row["side"] =
 _SAME_IN_PLURAL = frozenset(row["word"] for row in table("number_names") if row["side"] == "plural")
 _SMALLEST_MODEL = 100
 _LONGEST_PHONE = 6  # groups of digits to either side
+_COMPASS = frozenset({"N", "S", "E", "W", "NE", "NW", "SE", "SW"})
 _LONGEST_STREET = 4  # lexemes between a house's number and "Street"
 _ORDINAL_ENDS = frozenset({"st", "nd", "rd", "th"})
 _ENDS_OF_NAMES = _ORDINAL_ENDS | {"s"}  # "22nd", "the 737s"
@@ -41,7 +42,7 @@ def is_name(lex: Lexemes, i: int, end: int, joined: bool = False) -> bool:
         return True
     if lex.glued(end) and lex.word(end) in _ENDS_OF_NAMES and "." not in lex.raw(end - 1):
         return True
-    return _is_clock_or_code(lex, i, end) or _is_list_number(lex, i, end) or _is_phone_number(lex, i, end)
+    return _is_at_compass(lex, end) or _is_clock_or_code(lex, i, end) or _is_list_number(lex, i, end) or _is_phone_number(lex, i, end)
 
 
 def is_named(lex: Lexemes, i: int, end: int) -> bool:
@@ -102,6 +103,14 @@ def _is_counting(lex: Lexemes, i: int, end: int) -> bool:
         return False
     before = lex.token(i - 1)
     return before.head not in {token.head, token} and before.dep_ not in {"compound", "nmod"}
+
+
+def _is_at_compass(lex: Lexemes, end: int) -> bool:
+    """ "618 E. Main Street", "950 W. Dresser Road", "1154 S. Seventh St."."""
+    if lex.raw(end) not in _COMPASS or lex.glued(end) or lex.raw(end + 1) != "." or not lex.glued(end + 1):
+        return False
+    street = lex.raw(end + 2)
+    return street[:1].isupper() or lex.is_digits(end + 2)
 
 
 def _is_clock_or_code(lex: Lexemes, i: int, end: int) -> bool:

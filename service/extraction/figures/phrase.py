@@ -82,6 +82,9 @@ def _whole_words(doc: Doc, start: int, end: int, noun: Token) -> Tokens:
         start -= 1
     while start < noun.i and (doc[start].like_num or (start and _is_glued_number(doc[start - 1]))):
         start += 1  # "4.3M digital sales"
+        while start < noun.i and doc[start].text in _JOINTS and not doc[start - 1].whitespace_:
+            start += 2  # "one-kilometer-wide sheet"
+    start = min(start, noun.i)
     while start < noun.i and doc[start].text in _JOINTS:
         start += 1  # "three-pointers"
     while end < len(doc) and not doc[end - 1].whitespace_ and (_joins(doc[end]) or _joins(doc[end - 1])):

@@ -51,6 +51,7 @@ BEFORE_AMOUNT = frozenset(
     ]
 )
 _LAST = frozenset(["take", "last", "spend", "wait", "be", "serve", "run", "require", "need", "live", "work", "old"])
+_TELLING = frozenset({"VERB", "NOUN"})
 _GOES_UP = frozenset(["tick", "edge", "inch", "creep", "go", "move", "come", "climb", "jump", "push", "nudge", "drift"])
 LONGEST_ADVERBIAL = 5  # lexemes between "rose" and its amount
 CLIMB = 8  # steps up the parse; what is farther is not said of it
@@ -70,10 +71,13 @@ def anchor(lex: Lexemes, found: Quantity, counted: Token | None) -> Anchor:
     if counted is not None:
         return Anchor(first, last, counted)
     inside = range(first.i, last.i + 1)
-    for token in (last, *(lex.doc[i] for i in reversed(inside))):
-        if token.head.i not in inside and not token.is_punct:
-            return Anchor(first, last, token)
-    return Anchor(first, last, last)
+    outside = [
+        token
+        for token in (last, *(lex.doc[i] for i in reversed(inside)))
+        if token.head.i not in inside and not token.is_punct
+    ]
+    amount = next((token for token in outside if token.pos_ != "ADP"), None)  # not the "to" of "14 mph to 23 mph"
+    return Anchor(first, last, amount or next(iter(outside), last))
 
 
 # ------------------------------------------------------------ how exact
@@ -87,6 +91,8 @@ def qualifier(lex: Lexemes, found: Quantity) -> Qualifier:
             how, first = phrase
             if found.kind == "duration" and lex.word(at) == "over" and _is_during(lex.token(at)):
                 return "exact"
+            if lex.word(at) == "about" and lex.token(at).dep_ == "prep" and lex.token(at).head.pos_ in _TELLING:
+                return "exact"  # "warned residents about two scams"
             of_first_end = found.is_range and lex.word(first - 1) in {"from", "between"}
             return "exact" if of_first_end and how not in {"about", "exact"} else how  # "from up to 252 to 287 miles"
         if lex.word(at) not in _BETWEEN:
