@@ -30,8 +30,13 @@ from .units import UnitOf
 
 _POINT = "point"  # what an index stands at, too
 _LONGEST_JOINT = 2  # lexemes: ", and"
+_LAST_DAY = 31
 _NEAR_VERB = 4  # lexemes: "weighs more than 11 million"
 _WEIGH = frozenset({"weigh", "weighs", "weighed", "weighing"})
+_SPEND = frozenset(
+    {"spend", "spends", "spent", "spending", "pay", "pays", "paid", "earn", "earns", "earned", "cost", "costs"}
+)
+_POUNDS = evolve(units.POUND, shared="pounds")
 _DEGREE, _OF_WARMTH = "degree", ("temperature", "temperatures", "warming")
 _US_CENT, _DOLLAR = "US cent", " dollar"
 _TO_AMOUNT = frozenset({"to", "from", "of", "was", "is", "were", "are", "and", "or", "than", "the", "total", "totaled"})
@@ -65,6 +70,16 @@ class _Counted:
 
     unit: UnitOf
     of: Span | None
+
+
+@frozen
+class _Reading:
+    """A quantity with what tells its unit: the noun that it counts, or one that stands elsewhere."""
+
+    quantity: Quantity
+    head: Token | None = None
+    before: _Counted | None = None  # counted earlier: "up from 2.4 million"
+    number: UnitOf | None = None  # counted by what the number is of: "the toll rose to 63"
 
 
 class _Room:
@@ -104,37 +119,23 @@ class _Room:
     def add(self, found: Quantity) -> None:
         lex = self.lex
         date = self._date_at(lex.start[found.start], lex.end[found.end - 1])
-        if (date is not None and not self._measures_time(found, date)) or self._opens_time(found):
+        if (date is not None and not self._measures_time(found, date)) or self._is_of_date(found):
             return
         found = self._weighed(found)
-        head: Token | None = None
-        before: _Counted | None = None
-        number: UnitOf | None = None  # what a number counts whose noun is what it is of: "the toll rose to 63"
+        reading = _Reading(found)
         if found.unit is None and found.kind is None:
-            if (aged := self._listed_age(found)) is not None:
-                found = aged
-            elif (noun := counted.counted(lex, found)) is not None:
-                head, unit = noun
-                if names.is_model(lex, found, head):
-                    return
-                found = evolve(found, unit=unit, kind=unit.kind)
-                if unit.end > found.end and (unit.per or unit.kind != "count"):
-                    found = evolve(found, end=unit.end)
-            elif (people := counted.casualties(lex, found)) is not None:
-                found = evolve(found, unit=people, kind="count")
-            elif (number := self._numbered(found)) is not None:
-                pass
-            elif (before := self._counted_before(found)) is not None:
-                found = evolve(found, unit=before.unit, kind="count")
-            elif not self._stands_alone(found):
+            counting = self._counting(found)
+            if counting is None:
                 return
-        doubtful = False
+            reading = counting
+        found, doubtful = reading.quantity, False
         if found.unit is not None and found.unit.name.startswith(_US_CENT):
             found = evolve(found, unit=self._cents(found.unit))
         if found.unit is not None and found.unit.shared:
             money, doubtful = self.currencies.meant(found.unit)
             found = evolve(found, unit=money)
-        where = sense.anchor(lex, found, head)
+        where = sense.anchor(lex, found, reading.head)
+        before, number = reading.before, reading.number
         same = before is not None and before.unit.name != _POINT
         of = before.of if before and same else self._of(found, where)
         if (millions := in_millions(lex, found, of)) is not None:
@@ -144,6 +145,26 @@ class _Room:
         if of and found.unit and found.unit.name == _DEGREE and of.text.lower().endswith(_OF_WARMTH):
             found = evolve(found, unit=evolve(found.unit, code=None, factor=None, si=None))  # of an unknown scale
         self._emit(found, where, date, of, doubtful)
+
+    def _counting(self, found: Quantity) -> _Reading | None:
+        """What a bare number counts; None where it is no figure."""
+        lex = self.lex
+        if (aged := self._listed_age(found)) is not None:
+            return _Reading(aged)
+        if (noun := counted.counted(lex, found)) is not None:
+            head, unit = noun
+            if names.is_model(lex, found, head):
+                return None
+            longer = unit.end > found.end and (unit.per or unit.kind != "count")
+            found = evolve(found, unit=unit, kind=unit.kind, end=unit.end if longer else found.end)
+            return _Reading(found, head=head)
+        if (people := counted.casualties(lex, found)) is not None:
+            return _Reading(evolve(found, unit=people, kind="count"))
+        if (number := self._numbered(found)) is not None:
+            return _Reading(found, number=number)
+        if (before := self._counted_before(found)) is not None:
+            return _Reading(evolve(found, unit=before.unit, kind="count"), before=before)
+        return _Reading(found) if self._stands_alone(found) else None
 
     def _of(self, found: Quantity, where: sense.Anchor) -> Span | None:
         """What the quantity is of; of numbers that share a unit, what the last is of."""
@@ -162,9 +183,17 @@ class _Room:
     def _weighed(self, found: Quantity) -> Quantity:
         """ "weighs 11 million pounds", "5,000 tonnes (11 million pounds)": as many pounds are money elsewhere."""
         unit = found.unit
-        if unit is None or unit.code != units.POUND.code or not self.lex.word(unit.end - 1).startswith("pound"):
+        is_pounds = unit is not None and self.lex.word(found.number_end).startswith("pound")
+        if unit is None or not is_pounds or unit.code not in {units.POUND.code, units.POUND_MASS.code}:
             return found
         before = [self.lex.word(k) for k in range(max(0, found.start - _NEAR_VERB), found.start)]
+        if unit.code == units.POUND_MASS.code:
+            if not any(word in _SPEND for word in before):
+                return found
+            money = units.with_rate(
+                self.lex, evolve(_POUNDS, end=found.number_end + 1)
+            )  # "spends 22,000 pounds a year"
+            return evolve(found, unit=money, kind="money")
         weighs = any(word in _WEIGH for word in before)
         weight = self.last.quantity.unit if self.last and before[-1:] == ["("] else None
         if not weighs and (weight is None or weight.si != units.POUND_MASS.si):
@@ -213,15 +242,27 @@ class _Room:
             date.type == "DURATION" and found.unit is not None
         )
 
+    def _is_of_date(self, found: Quantity) -> bool:
+        return found.unit is None and (self._opens_time(found) or self._closes_days(found))
+
     def _opens_time(self, found: Quantity) -> bool:
         """The "3" of "from 3 to 11 p.m."."""
         lex, at = self.lex, found.end
-        if found.unit is not None or not (lex.word(at) in {"to", "and", "until"} or lex.is_hyphen(at)):
-            return False
-        if at + 1 >= len(lex) or not lex.is_digits(at + 1):
+        is_joined = lex.word(at) in {"to", "and", "until"} or lex.is_hyphen(at)
+        if not is_joined or at + 1 >= len(lex) or not lex.is_digits(at + 1):
             return False
         date = self._date_at(lex.start[at + 1], lex.end[at + 1])
         return date is not None and date.type == "TIME"
+
+    def _closes_days(self, found: Quantity) -> bool:
+        """The "6" of "between April 3 and 6"."""
+        lex, joint = self.lex, found.start - 1
+        before = self.dated[self.next_date - 1] if self.next_date else None
+        if before is None or not 0 < found.low <= found.high <= _LAST_DAY:
+            return False
+        is_next = lex.word(joint) in {"to", "and"} and joint > 0 and before.end == lex.end[joint - 1]
+        is_day = before.type == "DATE" and len(before.value) == len("2024-05-16") and lex.is_digits(joint - 1)
+        return is_next and is_day and lex.token(found.end).pos_ not in {"NOUN", "PROPN", "ADJ", "NUM", "SYM"}
 
     def _date_at(self, start: int, end: int) -> Date | None:
         while self.next_date < len(self.dated) and self.dated[self.next_date].end <= start:
@@ -238,7 +279,9 @@ class _Room:
         if found.form == "some":
             return False
         if found.form == "digits":
-            return not self._may_be_year(found) and not names.is_the_model(self.lex, found)
+            return not self._may_be_year(found) and not names.is_code(self.lex, found)
+        if self.lex.raw(found.start)[:1].isupper() and found.start and self.lex.token(found.start - 1).pos_ == "PROPN":
+            return False  # "the Final Four"
         if found.low <= 1:
             return False
         token = self.lex.token(found.number_end - 1)

@@ -97,6 +97,14 @@ def named_before(lex: Lexemes, found: Quantity) -> Tokens | None:
     return phrase(name) if name is not None and name.pos_ in NOUNS else None
 
 
+def aged(lex: Lexemes, found: Quantity) -> Tokens | None:
+    """ "boys aged five to 18", "the climbers, aged 25"."""
+    if found.start < _LIMIT or lex.word(found.start - 1) != "aged":
+        return None
+    noun = lex.token(found.start - _LIMIT - (lex.raw(found.start - _LIMIT) == ","))
+    return phrase(noun) if noun.pos_ in NOUNS else None
+
+
 def before_mark(lex: Lexemes, found: Quantity, marks: str) -> Tokens | None:
     """In lists without verbs: "Total cost: $72,370", "Unite Group, down 68p", "Exchange (16,369.03"."""
     at = found.start - 1
@@ -124,7 +132,12 @@ def beside(lex: Lexemes, found: Quantity, where: Anchor) -> Tokens | None:
     noun = lex.token(found.start - 1) if found.start and lex.same_line(found.start) else None
     if noun is None or noun.pos_ not in NOUNS or noun.dep_ not in _LEFT_OUT or noun.ent_type_ in {"DATE", "TIME"}:
         return None
-    if found.kind not in {"percent", "money", "measure"} or noun.i == 0 or noun.head == where.head or lex.glued(found.start):
+    if (
+        found.kind not in {"percent", "money", "measure"}
+        or noun.i == 0
+        or noun.head == where.head
+        or lex.glued(found.start)
+    ):
         return None
     start = noun.left_edge.i
     return phrase(noun) if start and noun.doc[start - 1].lower_ in {"and", "while", ","} else None
@@ -150,7 +163,7 @@ def compared(lex: Lexemes, found: Quantity) -> Tokens | None:
 
 
 def limited(lex: Lexemes, found: Quantity) -> Tokens | None:
-    """ "fines over $5", "towers above 100 metres", "fines from $5 to $10": the noun right before the word for the limit."""
+    """ "fines over $5", "towers above 100 metres", "fines from $5 to $10": the noun before the limit."""
     limit = lex.word(found.start - 1)
     is_up_to = limit == "to" and lex.word(found.start - 2) == "up"
     is_limit = limit in _LIMITS or is_up_to or (limit == "from" and found.is_range)

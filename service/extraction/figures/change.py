@@ -37,8 +37,8 @@ def change(lex: Lexemes, found: Quantity, where: Anchor) -> Change | None:
         return None
     before = lex.word(found.start - 1)
     if before == "from" and found.is_range:
-        verb = lex.token(found.start - 1).head
-        way = _verb(lex, found.start - 2) or _direction(verb, "verb") or _direction(verb, "cause")
+        above = lex.token(found.start - 1).head
+        way = _verb(lex, found.start - 2) or _direction(above, "verb") or _direction(above, "cause")
         fell = found.descends and lex.token(found.start - 2).lemma_.lower() not in _SPANS
         return way or ("down" if fell else None)  # "grew from 1.1 million to 1.4 million", "from 5% to 4%"
     if before in {"to", "from", "at"}:

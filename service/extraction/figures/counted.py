@@ -13,7 +13,7 @@ from .around import LONGEST_NOUN_PHRASE
 from .expressions import single
 from .measured import of_what
 from .parse import lefts, rights
-from .phrase import NOUNS
+from .phrase import NOUNS, is_date
 from .quantity import Quantity
 from .sense import BEFORE_AMOUNT, LONGEST_ADVERBIAL, Anchor
 from .units import UnitOf
@@ -26,7 +26,9 @@ _NOT_COUNTED = frozenset(
 )
 _PEOPLES = frozenset(row["word"].lower() for row in table("demonyms"))
 _OF_PEOPLE = frozenset({"toll", "population", "audience", "crowd", "workforce", "electorate"})
-_COUNTABLE = frozenset({"cases", "deaths", "births", "arrests", "infections", "subscribers", "users", "visitors", "members"})
+_COUNTABLE = frozenset(
+    {"cases", "deaths", "births", "arrests", "infections", "subscribers", "users", "visitors", "members"}
+)
 _IRREGULAR = {
     "people": "person",
     "persons": "person",
@@ -56,7 +58,7 @@ def counted(lex: Lexemes, found: Quantity) -> tuple[Token, UnitOf] | None:
             return (noun, _count(name)) if lex.word(found.end + 1).isalpha() else None
         return None
     head = _counted_noun(number)
-    if head is None:
+    if head is None or is_date(head):  # "rose to at least six Friday"
         return _shared(lex, found)
     if head.tag_ == "NN" and lex.word(found.start - 1) == "the" and "," in lex.raw(found.number_start):
         return None  # "the 185,000 forecast", "the 10,000 mark"
@@ -109,7 +111,7 @@ def casualties(lex: Lexemes, found: Quantity) -> UnitOf | None:
 
 
 def numbered(lex: Lexemes, found: Quantity, where: Anchor) -> UnitOf | None:
-    """What a bare number counts that a noun for numbers is said to be: "the number of cases rose to 20", "a crowd of 300"."""
+    """What a bare number counts that is of a noun for numbers: "the number of cases rose to 20", "a crowd of 300"."""
     of = of_what(lex, found, where, is_count=False) if found.form != "fraction" else None
     noun = lex.doc[of[1] - 1] if of else None
     if noun is None:

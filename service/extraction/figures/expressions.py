@@ -91,7 +91,15 @@ def _one_point(lex: Lexemes, i: int) -> Quantity | None:
     if unit is None or unit.kind != "percent" or lex.word(unit.end - 1) != "point":
         return None
     return Quantity(
-        start=i, end=unit.end, number_start=i, number_end=i + 1, low=1.0, high=1.0, kind="percent", unit=unit, form="words"
+        start=i,
+        end=unit.end,
+        number_start=i,
+        number_end=i + 1,
+        low=1.0,
+        high=1.0,
+        kind="percent",
+        unit=unit,
+        form="words",
     )
 
 

@@ -9,17 +9,16 @@ from __future__ import annotations
 from spacy.tokens import Token
 
 from service.extraction.lexemes import Lexemes
-from service.extraction.lexicon import table
 from service.extraction.numerals import NUMBER_WORDS
 
 from . import units
 from .around import (
-    LONGEST_NOUN_PHRASE,
-    beside,
+    aged,
     before_mark,
     before_verb,
     behind_compound,
     behind_rate,
+    beside,
     by_preposition,
     changed,
     compared,
@@ -38,11 +37,9 @@ from .parse import lefts, rights
 from .phrase import NOUNS, Tokens, is_date, phrase
 from .quantity import Quantity
 from .sense import CLIMB, Anchor
+from .subject import SUBJECTS, is_measure, run_of_names, subject
+from .verbs import USES
 
-_USES: dict[str, frozenset[str]] = {
-    use: frozenset(row["lemma"] for row in table("measure_verbs") if row["use"] == use)
-    for use in ("find", "put", "pay", "add", "tell", "cause", "fine", "make", "state")
-}
 # Nouns that say nothing of what is measured: "a total of $5", "to a close of 1,463 points".
 _LIGHT = frozenset(
     [
@@ -64,21 +61,13 @@ _LIGHT = frozenset(
         "neighbourhood",
     ]
 )
-# Subjects that stand for what follows them with "of": "some of the deals", "half of the men".
-_PORTIONS = frozenset(
-    ["some", "many", "most", "all", "both", "each", "few", "several", "half", "third", "quarter", "majority", "none"]
-)
-_PRONOUN_TAGS = frozenset({"PRP", "WP", "WDT", "DT", "EX", "PRP$"})
-_SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj"})
 _OBJECTS = frozenset({"dobj", "pobj", "conj"})
-_UNDER_VERBS = frozenset({"conj", "xcomp", "advcl", "ccomp", "pcomp", "prep", "aux", "acomp", "oprd", "attr"})
 _OF_NOUN = frozenset({"prep", "appos", "nummod", "acl", "npadvmod", "amod", "relcl", "nmod", "dep"})
 # How a count hangs on the verb that its holder is the subject of: "rose to 40 cases", "begins with 1,100 homes".
 _OF_SUBJECT = frozenset({"to", "with", "by"})
 _LIMITS = frozenset({"below", "above", "under", "over", "within"})
 _BY_AGE = frozenset({"by", "at", "before", "until", "from", "after"})
 _SESSIONS = frozenset({"session", "trading", "trade", "day", "week", "month", "quarter", "year", "season"})
-_PLACED = frozenset({"in", "at", "on"})
 
 
 def of_what(lex: Lexemes, found: Quantity, where: Anchor, is_count: bool) -> Tokens | None:
@@ -95,9 +84,11 @@ def of_what(lex: Lexemes, found: Quantity, where: Anchor, is_count: bool) -> Tok
             or _holder(where)
         )
     is_apposed = lex.raw(found.start - 1) in {",", "("} or lex.word(found.start - 1) in {"under", "over"}
+    if found.kind == "age" and (persons := aged(lex, found)):
+        return persons
     if found.kind == "age" and is_apposed and (named := named_before(lex, found)):
         return named
-    is_alone = where.head.dep_ in _SUBJECTS | _OBJECTS or is_verb_behind_age(where)
+    is_alone = where.head.dep_ in SUBJECTS | _OBJECTS or is_verb_behind_age(where)
     if found.kind == "age" and where.head.lower_ in {"old", "olds"} and is_alone:
         return None  # "a 65-year-old would": no more is told
     if found.unit is not None and found.unit.per and (behind := behind_rate(where)) is not None:
@@ -110,9 +101,9 @@ def of_what(lex: Lexemes, found: Quantity, where: Anchor, is_count: bool) -> Tok
         multiplied = where.last.nbor(1)  # "6.5 times earnings"
         if multiplied.pos_ in NOUNS:
             return phrase(multiplied.head if multiplied.dep_ == "compound" else multiplied, multiplied.i)
-    if found.kind == "measure" and where.head.dep_ in _SUBJECTS and (named := _named(where)) is not None:
+    if found.kind == "measure" and where.head.dep_ in SUBJECTS and (named := _named(where)) is not None:
         return named
-    marks = "(" if where.head.dep_ in _SUBJECTS else ":("
+    marks = "(" if where.head.dep_ in SUBJECTS else ":("
     return (
         before_mark(lex, found, marks)
         or worth(lex, found)
@@ -145,28 +136,38 @@ def _from_above(where: Anchor, kind: str | None) -> Tokens | None:
             continue
         is_thing = above.pos_ in NOUNS and not above.like_num and not _is_infinitive(above)
         if is_thing and before and (kind != "duration" or node.lower_ in {"of", "for"}):
-            is_no_holder = kind == "age" and (above.lower_ in {"age", "ages"} or node.lower_ in _BY_AGE)
-            is_no_holder |= kind == "money" and node.lower_ == "for" and above.dep_ == "pobj" and above.head.lower_ == "to"
-            if above.lower_ in _LIGHT or is_date(above) or is_no_holder:
+            if above.lower_ in _LIGHT or is_date(above) or _is_no_holder(above, node, kind):
                 node = above
                 continue
             is_times = node.lower_ == units.TIME.name + "s" and node.dep_ == "npadvmod"
-            if node.dep_ in _OF_NOUN and not is_times and not _is_measure(above):
+            if node.dep_ in _OF_NOUN and not is_times and not is_measure(above):
                 return changed(above) or phrase(above)
         if _is_clause(above):
-            if (stated := _stated(above)) is not None:
-                return phrase(stated)
-            if above.tag_ == "VBG" and above.dep_ == "xcomp" and node.lower_ in _LIMITS:  # "keep warming below 2C"
-                return phrase(above)
-            sold = above.lemma_.lower() in _USES["pay"] and node.lower_ == "for"
-            if sold and any(child.dep_ == "dobj" and child.pos_ == "PRON" for child in rights(above)):
-                return None  # "sold it for $5"
-            fined = _fined(above, node) if kind == "money" else None
-            if fined is not None:
-                return phrase(fined) if fined.pos_ in NOUNS else None
-            return _object(above, node, kind) or _subject(above, where)
+            return _from_clause(above, node, where, kind)
         node = above
-    return _subject(node, where) if _is_clause(node) else None
+    return subject(node, where) if _is_clause(node) else None
+
+
+def _from_clause(verb: Token, node: Token, where: Anchor, kind: str | None) -> Tokens | None:
+    """What a verb tells its amount of; `node` is the amount, or the preposition before it."""
+    if (stated := _stated(verb)) is not None:
+        return phrase(stated)
+    if verb.tag_ == "VBG" and verb.dep_ == "xcomp" and node.lower_ in _LIMITS:  # "keep warming below 2C"
+        return phrase(verb)
+    is_sold = verb.lemma_.lower() in USES["pay"] and node.lower_ == "for"
+    if is_sold and any(child.dep_ == "dobj" and child.pos_ == "PRON" for child in rights(verb)):
+        return None  # "sold it for $5"
+    fined = _fined(verb, node) if kind == "money" else None
+    if fined is not None:
+        return phrase(fined) if fined.pos_ in NOUNS else None
+    return _object(verb, node, kind) or subject(verb, where)
+
+
+def _is_no_holder(noun: Token, node: Token, kind: str | None) -> bool:
+    """The "cancer" of "developing cancer by age 80", the "fund" of "selling it to a fund for $5"."""
+    if kind == "age":
+        return noun.lower_ in {"age", "ages"} or node.lower_ in _BY_AGE
+    return kind == "money" and node.lower_ == "for" and noun.dep_ == "pobj" and noun.head.lower_ == "to"
 
 
 def _holds_amount(noun: Token, where: Anchor) -> bool:
@@ -177,7 +178,7 @@ def _holds_amount(noun: Token, where: Anchor) -> bool:
 
 def _stated(participle: Token) -> Token | None:
     """ "a mirror starting at $448": the noun right before a participle that tells its amount."""
-    if participle.tag_ not in {"VBG", "VBN"} or participle.i == 0 or participle.lower_ not in _USES["state"]:
+    if participle.tag_ not in {"VBG", "VBN"} or participle.i == 0 or participle.lower_ not in USES["state"]:
         return None
     noun = participle.nbor(-1)
     return noun if noun.pos_ in NOUNS and not is_date(noun) and not participle.is_sent_start else None
@@ -185,7 +186,7 @@ def _stated(participle: Token) -> Token | None:
 
 def _fined(verb: Token, node: Token) -> Token | None:
     """Who has to pay or is paid: "fined Apple $5", "sued the city for $5", "awarded her $5 in damages"."""
-    if verb.lemma_.lower() not in _USES["fine"] and verb.lower_ not in _USES["fine"]:
+    if verb.lemma_.lower() not in USES["fine"] and verb.lower_ not in USES["fine"]:
         return None
     sides = (child for child in rights(verb) if child.i < node.i and child.dep_ in {"dative", "dobj", "iobj", "nsubj"})
     return next(sides, None)
@@ -202,7 +203,7 @@ def _holder(where: Anchor) -> Tokens | None:
     node = where.head
     for _ in range(CLIMB):
         above = node.head
-        if above == node or node.dep_ in _SUBJECTS:
+        if above == node or node.dep_ in SUBJECTS:
             return None
         if node.lower_ == "of" and above.like_num:  # "have 35m of its devices"
             node = above
@@ -216,10 +217,10 @@ def _holder(where: Anchor) -> Tokens | None:
                 return None
             return phrase(above) if node.lower_ in {"with", "of"} else None
         if _is_clause(above):
-            if above.lemma_.lower() in _USES["find"] and node.dep_ in {"dobj", "prep"}:
+            if above.lemma_.lower() in USES["find"] and node.dep_ in {"dobj", "prep"}:
                 return None
             if node.dep_ in {"dobj", "attr", "npadvmod", "xcomp", "conj"} or node.lower_ in _OF_SUBJECT:
-                return _subject(above, where)
+                return subject(above, where)
             return None
         node = above
     return None
@@ -229,7 +230,7 @@ def _is_clause(token: Token) -> bool:
     """A verb, or what the tagger takes for something else although it has a subject: "Labour's lead shrank"."""
     if token.pos_ in {"VERB", "AUX"} or _is_infinitive(token):
         return True
-    return token.pos_ not in NOUNS and any(child.dep_ in _SUBJECTS for child in lefts(token))
+    return token.pos_ not in NOUNS and any(child.dep_ in SUBJECTS for child in lefts(token))
 
 
 def _is_infinitive(token: Token) -> bool:
@@ -246,21 +247,21 @@ def _object(verb: Token, node: Token, kind: str | None) -> Tokens | None:
             noun = node.nbor(-1)  # "outpacing inflation at 6.8%", "bought shares at $5"
             if noun.dep_ == "dobj" and noun.head == verb and noun.lower_ not in _SESSIONS:
                 return phrase(noun) if noun.pos_ in NOUNS else None
-        is_limit = word in _LIMITS and lemma in _USES["cause"] and kind != "duration"
+        is_limit = word in _LIMITS and lemma in USES["cause"] and kind != "duration"
         if (
             (word == "by" and kind != "age")
             or is_limit
-            or (word == "at" and lemma in _USES["put"])
-            or (word in {"to", "from", "at"} and lemma in _USES["cause"])
-            or (word == "for" and kind == "money" and lemma in _USES["pay"])
+            or (word == "at" and lemma in USES["put"])
+            or (word in {"to", "from", "at"} and lemma in USES["cause"])
+            or (word == "for" and kind == "money" and lemma in USES["pay"])
         ):
             what = next((child for child in rights(verb) if child.dep_ == "dobj" and child.pos_ in NOUNS), None)
             return phrase(what) if what is not None and not is_date(what) else None
         return None
     if node.dep_ not in {"dobj", "npadvmod"}:
         return None
-    sought = {"for", "on"} if kind == "money" and lemma in _USES["pay"] else set()
-    if lemma in _USES["add"]:
+    sought = {"for", "on"} if kind == "money" and lemma in USES["pay"] else set()
+    if lemma in USES["add"]:
         sought |= {"to", "from", "off"}
     for side in (*rights(verb), *rights(node)) if sought else ():
         if side.dep_ == "prep" and side.lower_ in sought:
@@ -270,120 +271,9 @@ def _object(verb: Token, node: Token, kind: str | None) -> Tokens | None:
     return None
 
 
-def _subject(verb: Token, where: Anchor) -> Tokens | None:
-    node = verb
-    for _ in range(CLIMB):
-        for child in _nearest_first(node):
-            if child.dep_ in _SUBJECTS:
-                if where.first.i <= child.i <= where.last.i or child == where.head:
-                    return None
-                if child.i > where.last.i and node.lemma_ in _USES["tell"]:  # "..., the minister said"
-                    return None
-                return _resolved(child, node, where)
-        if node.dep_ == "conj" and (aged := _aged_before(node)) is not None:
-            return aged
-        if node.dep_ in {"relcl", "acl"} and node.head.pos_ in NOUNS and node.head.lower_ != "order":
-            noun = _behind_time(node.head)
-            if node.tag_ == "VB" and noun.dep_ == "dobj":
-                node = noun.head  # "announced plans to lay off 6,650": who announced
-            elif node.tag_ == "VBG" and _is_bare_place(noun):
-                node = noun.head.head  # "200 days in space orbiting the planet 3,200 times": who was there
-            else:
-                return phrase(noun)
-            if node.pos_ != "VERB" and node.pos_ not in NOUNS:
-                return None
-            continue
-        if node.dep_ == "amod" and node.head.i < node.i and node.head.pos_ in NOUNS:
-            return phrase(node.head)  # "the ship, 400 metres long and weighing 220,000 tonnes"
-        if node.dep_ not in _UNDER_VERBS or node.head == node:
-            return None
-        if node.dep_ == "xcomp" and node.head.lemma_.lower() in _USES["make"]:  # "ordered the firm to pay $5"
-            made = next((child for child in rights(node.head) if child.dep_ == "dobj" and child.i < node.i), None)
-            if made is not None:
-                return phrase(made) if made.pos_ in NOUNS else None
-        if node.dep_ == "advcl" and node.i < where.first.i < node.head.i:
-            return None  # an opening participle: "Speaking of the 440 graves, the mayor said"
-        node = node.head
-    return None
-
-
-def _behind_time(noun: Token) -> Token:
-    """The "scandals" of "scandals of the past 35 years that have sent ...": no length of time does anything."""
-    is_time = noun.doc._.at.dates[noun.i] is not None and noun.dep_ == "pobj"
-    return noun.head.head if is_time and noun.head.head.pos_ in NOUNS else noun
-
-
-def _nearest_first(verb: Token) -> list[Token]:
-    """What stands before a verb; of two subjects that a comma parts the nearer first: "A lawyer, Smith paid $5"."""
-    before = list(lefts(verb))
-    commas = [k for k, child in enumerate(before) if child.text == ","]
-    return [*before[commas[-1] :], *before[: commas[-1]]] if commas else before
-
-
-def _is_bare_place(noun: Token) -> bool:
-    """ "in space", "at sea": no more than where something is done."""
-    return noun.dep_ == "pobj" and noun.head.lower_ in _PLACED and noun.tag_ in {"NN", "NNP"} and not any(lefts(noun))
-
-
-def _resolved(subject: Token, verb: Token, where: Anchor) -> Tokens | None:
-    """A relative pronoun stands for the noun before it; "it" under "said" for who said it; others for nothing."""
-    if subject.lower_ in {"which", "that", "who"} and verb.dep_ == "relcl":
-        noun = _behind_time(verb.head)
-        nearest = next((child for child in reversed(list(rights(noun))) if child.i < subject.i), noun)
-        if nearest.dep_ == "appos" and nearest.pos_ in NOUNS:  # "their daughter Maria, who was 10"
-            noun = nearest
-        return phrase(noun) if noun.pos_ in NOUNS else None
-    told = verb.dep_ == "ccomp" and verb.head.lemma_.lower() in _USES["tell"]
-    if told and subject.lower_ in {"it", "he", "she", "they"}:
-        return _subject(verb.head, where)  # "The company said it has 1000 customers"
-    if subject.lower_ in _PORTIONS or units.is_unit(subject.lower_):  # "A litre of milk costs 98p"
-        of = next((child for child in rights(subject) if child.lower_ == "of"), None)
-        whole = next(objects(of), None) if of is not None else None
-        if whole is not None or subject.lower_ in _PORTIONS:
-            return phrase(whole, last=where.first.i) if whole is not None else None
-    if subject.lower_ == "old" and (aged := _aged(subject)):
-        return aged
-    if _is_measure(subject) and not subject.like_num:  # "MacBook Pro 16 inch is"
-        first = next((child for child in lefts(subject) if child.like_num), None)
-        before = first.nbor(-1) if first is not None and first.i else None
-        return _run_of_names(before) if before is not None and before.pos_ in NOUNS else None
-    is_pronoun = subject.tag_ in _PRONOUN_TAGS and not subject.text[-1].isdecimal()  # the tagger knows no "TA-125"
-    if is_pronoun or subject.like_num or subject.lower_ == "old" or is_date(subject):
-        return None
-    return phrase(subject, last=where.first.i)
-
-
 def _named(where: Anchor) -> Tokens | None:
     """ "MacBook Pro 16 inch is worth $2,000": the name that the measure closes."""
     before = where.first.nbor(-1) if where.first.i else None
     if before is None or before.pos_ not in NOUNS or before.head.i not in {where.head.i, where.last.i}:
         return None
-    return _run_of_names(before)
-
-
-def _run_of_names(last: Token) -> Tokens:
-    start = last.i
-    while start and last.i - start < LONGEST_NOUN_PHRASE and last.doc[start - 1].pos_ == last.pos_ == "PROPN":
-        start -= 1
-    return start, last.i + 1
-
-
-def _aged(old: Token) -> Tokens | None:
-    """ "A 60-year-old might withdraw 2.7%": who is told by nothing but the age."""
-    start = old.left_edge.i if old.i - old.left_edge.i <= LONGEST_NOUN_PHRASE else old.i
-    number = next((i for i in range(start, old.i) if old.doc[i].like_num), None)
-    return None if number is None else (number, old.i + 1)
-
-
-def _aged_before(verb: Token) -> Tokens | None:
-    """ "and a 70-year-old would take 3.7%", which the parser does not take for the subject."""
-    first = next((child for child in lefts(verb) if child.dep_ == "aux"), verb)
-    old = first.nbor(-1) if first.i else first
-    return _aged(old) if old.lower_ == "old" else None
-
-
-def _is_measure(token: Token) -> bool:
-    """A number or its unit: "cubic metres" of "3 million cubic metres of water, 40% more"."""
-    if token.lower_ in {"percent", "%", "points", "cents", "dollars"} or token.like_num:
-        return True
-    return any(child.like_num for child in lefts(token)) and units.is_unit(token.lower_)
+    return run_of_names(before)

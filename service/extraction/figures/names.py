@@ -21,7 +21,7 @@ _COMPASS = frozenset({"N", "S", "E", "W", "NE", "NW", "SE", "SW"})
 _LONGEST_STREET = 4  # lexemes between a house's number and "Street"
 _ORDINAL_ENDS = frozenset({"st", "nd", "rd", "th"})
 _ENDS_OF_NAMES = _ORDINAL_ENDS | {"s"}  # "22nd", "the 737s"
-_MARKS_OF_CODES = frozenset({"#", "@", "_", "№", "§", "\\"})
+_MARKS_OF_CODES = frozenset({"#", "@", "©", "_", "№", "§", "\\"})
 
 
 def is_name(lex: Lexemes, i: int, end: int, joined: bool = False) -> bool:
@@ -42,7 +42,12 @@ def is_name(lex: Lexemes, i: int, end: int, joined: bool = False) -> bool:
         return True
     if lex.glued(end) and lex.word(end) in _ENDS_OF_NAMES and "." not in lex.raw(end - 1):
         return True
-    return _is_at_compass(lex, end) or _is_clock_or_code(lex, i, end) or _is_list_number(lex, i, end) or _is_phone_number(lex, i, end)
+    return (
+        _is_at_compass(lex, end)
+        or _is_clock_or_code(lex, i, end)
+        or _is_list_number(lex, i, end)
+        or _is_phone_number(lex, i, end)
+    )
 
 
 def is_named(lex: Lexemes, i: int, end: int) -> bool:
@@ -72,6 +77,14 @@ def is_model(lex: Lexemes, found: Quantity, counted: Token) -> bool:
         return True
     is_one = counted.tag_ == "NN" and counted.lower_ not in _SAME_IN_PLURAL
     return is_one and lex.word(found.start - 1) not in {"a", "an"}  # "their 737 airliner"; "a 300 page report"
+
+
+def is_code(lex: Lexemes, found: Quantity) -> bool:
+    """A number that counts nothing and is part of a name: "the 787", "4Chan", "501(c)(3)"."""
+    behind = lex.raw(found.end)
+    is_glued = lex.glued(found.end) and (behind.isalpha() or behind == "(")
+    is_clause = lex.raw(found.start - 1) == "(" and lex.raw(found.start - 2) == ")" and lex.glued(found.start - 1)
+    return is_glued or is_clause or is_the_model(lex, found)
 
 
 def is_the_model(lex: Lexemes, found: Quantity) -> bool:

@@ -19,7 +19,9 @@ _HIGHEST_SPACED_SCORE = 20  # "3 – 1"; with more a dash parts what it says
 _FARTHEST_END = 3  # times the other end, of a range behind a verb of change
 _MOST_COORDINATED = 6
 _WICKETS = 10
-_BEFORE_RUNS = frozenset(["on", "at", "were", "was", "to", "from", "reached", "made", "posted", "finished", "closed", "("])
+_BEFORE_RUNS = frozenset(
+    ["on", "at", "were", "was", "to", "from", "reached", "made", "posted", "finished", "closed", "("]
+)
 _BEFORE_WICKETS = frozenset({"took", "taking", "claimed", "with", "of"})
 _COORDINATED = frozenset({"percent", "measure", "money", "duration"})
 
@@ -197,9 +199,7 @@ def _innings(lex: Lexemes, first: Quantity) -> Quantity | None:
     if not (runs_first or wickets_first) or behind in {"NOUN", "PROPN", "ADJ", "NUM"}:
         return None
     low, high = sorted((first.low, second.low))
-    return evolve(
-        second, start=first.start, number_start=first.start, low=low, high=high, kind="score", is_range=True
-    )
+    return evolve(second, start=first.start, number_start=first.start, low=low, high=high, kind="score", is_range=True)
 
 
 def suspended(lex: Lexemes, first: Quantity) -> list[Quantity]:
