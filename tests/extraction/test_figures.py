@@ -282,6 +282,13 @@ def test_a_bare_number_counts_what_the_sentence_counted_before(extract: Extract)
         "For a few minutes it was quiet.",
         "It flew under No. 225 for long.",
         "COVID-19 spread.",
+        "She works from 3 to 11 p.m. on weekdays.",
+        "The mission will be in Lagos between April 3 and 6.",
+        "The home is at 618 E. Main Street, Annville.",
+        "He scored again at the Final Four.",
+        "The club, a 501(c)(3) corporation, posts on 4Chan.",
+        "© 2018 Cable News Network.",
+        "Kipchoge won in 2:01:09.",
     ],
 )
 def test_no_figures(extract: Extract, text: str) -> None:

@@ -280,8 +280,8 @@ class _Room:
             return False
         if found.form == "digits":
             return not self._may_be_year(found) and not names.is_code(self.lex, found)
-        if self.lex.raw(found.start)[:1].isupper() and found.start and self.lex.token(found.start - 1).pos_ == "PROPN":
-            return False  # "the Final Four"
+        if names.is_of_title(self.lex, found):
+            return False
         if found.low <= 1:
             return False
         token = self.lex.token(found.number_end - 1)

@@ -79,6 +79,13 @@ def is_model(lex: Lexemes, found: Quantity, counted: Token) -> bool:
     return is_one and lex.word(found.start - 1) not in {"a", "an"}  # "their 737 airliner"; "a 300 page report"
 
 
+def is_of_title(lex: Lexemes, found: Quantity) -> bool:
+    """ "the Final Four", "Formula One": a number in words that closes a name."""
+    if found.start == 0 or not lex.raw(found.start)[:1].isupper() or not lex.raw(found.start - 1)[:1].isupper():
+        return False
+    return lex.token(found.start - 1).pos_ == "PROPN" or lex.word(found.start - 1) in {"final", "formula", "big"}
+
+
 def is_code(lex: Lexemes, found: Quantity) -> bool:
     """A number that counts nothing and is part of a name: "the 787", "4Chan", "501(c)(3)"."""
     behind = lex.raw(found.end)

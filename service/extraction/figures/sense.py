@@ -126,7 +126,8 @@ def _behind(lex: Lexemes, at: int) -> tuple[Qualifier, int] | None:
 def _is_during(over: Token) -> bool:
     """ "will cut 300 jobs over three years" tells in what time; "took over two years" how long."""
     before = over.nbor(-1) if over.i else over
-    return over.dep_ == "prep" and before.pos_ not in {"ADP", "AUX"} and over.head.lemma_.lower() not in _LAST
+    verb = over.doc[clause(over)]
+    return before.pos_ in {"VERB", "NOUN", "PROPN"} and verb.lemma_.lower() not in _LAST
 
 
 def _is_particle(lex: Lexemes, words: tuple[str, ...], first: int) -> bool:

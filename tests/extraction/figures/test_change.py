@@ -25,6 +25,12 @@ from .conftest import Figures
         ("Profits fell by a fifth.", ["down"]),
         ("The index rose 64 points, or 1.4 percent.", ["up", "up"]),
         ("Sales grew sixfold.", [None]),
+        ("Brent futures settled up $1.02, or 1.2%, at $84.58 a barrel.", ["up", "up", None]),
+        ("Bitcoin traded near $26,800, off 3% on the day.", [None, "down"]),
+        ("The fund raised its stake from 5% to 8%.", ["up"]),
+        ("It has gone from 4.8 to 4.7 percent.", ["down"]),
+        ("Ages ranged from 60 to 18.", [None]),
+        ("Stocks lost nearly a percentage point.", ["down"]),
         # where and when something fell
         ("It sank 12 nautical miles off the coast.", [None]),
         ("The jet crashed six minutes after takeoff.", [None]),
