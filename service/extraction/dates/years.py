@@ -22,6 +22,7 @@ HOLIDAY_STARTS = frozenset(name[0].partition("'")[0].rstrip(".") for name in HOL
 _NATIONS = frozenset(row["word"].lower() for row in table("demonyms"))
 _FIRST_NAMES = frozenset(row["name"] for row in table("first_names"))
 _LONGEST_HOLIDAY = 4  # words
+_COMES = frozenset({"begins", "starts", "falls", "comes"})
 
 _EARLY, _LATE = 1500, 2100  # a bare number between them may be a year
 _ROUND = 100  # years that are round numbers are as often amounts
@@ -325,6 +326,8 @@ def holiday(r: Reader, i: int, step: int = 0) -> Timex | None:
         return partial
     way = r.direction(i)
     published = r.published
+    if r.word(end) in _COMES:
+        step = 1  # "Ramadan begins in February"
     days = [day for day in days if (day - published).days * step > 0] or days
     found = min(days, key=lambda day: distance((day - published).days, way))
     r.last = found
