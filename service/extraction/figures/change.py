@@ -8,6 +8,7 @@ from service.extraction.lexemes import Lexemes
 from service.extraction.lexicon import table
 from service.extraction.model import Change
 
+from .parse import rights
 from .quantity import Quantity
 from .sense import BEFORE_AMOUNT, LONGEST_ADVERBIAL, Anchor
 
@@ -64,6 +65,12 @@ def change(lex: Lexemes, found: Quantity, where: Anchor) -> Change | None:
     if lex.word(at) == "of":
         return _noun(lex.token(at - 1)) if at else None  # "a drop of 1,200 cars"
     return _behind(lex, found, where) or _by_verb(found, where)
+
+
+def moved_by(verb: Token) -> Change | None:
+    """ "edged up its forecast by 0.1 points": the particle of a verb that moves its object."""
+    particle = next((child for child in rights(verb) if child.dep_ == "prt"), None)
+    return PARTICLES.get(particle.lower_) if particle is not None else None
 
 
 def moved(lex: Lexemes, at: int) -> Token | None:
@@ -136,7 +143,7 @@ def _by_verb(found: Quantity, where: Anchor) -> Change | None:
         if head.head.lower_ != "by":
             return None
         verb = head.head.head
-        return _direction(verb, "verb") or _direction(verb, "cause")
+        return _direction(verb, "verb") or _direction(verb, "cause") or moved_by(verb)
     verb = head.head
     is_amount = found.kind in {"percent", "money", "measure"} or _is_points(found)
     if is_amount and verb.pos_ == "VERB" and head.dep_ in {"dobj", "npadvmod", "prep", "advmod", "attr", "oprd", "obj"}:

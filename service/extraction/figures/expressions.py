@@ -140,10 +140,12 @@ def _with_unit(lex: Lexemes, found: Quantity, numeral: Numeral) -> Quantity:
     ):  # "half an hour"
         end += 1
     elif (
-        numeral.form == "fraction" and lex.word(end) == "of" and lex.word(end + 1) in {"a", "an"}
-    ):  # "1/16 of a US pint"
+        numeral.form == "fraction" and lex.word(end) == "of" and lex.word(end + 1) in {"a", "an", "1", "one"}
+    ):  # "1/16 of a US pint", "half of 1 percent"
+        is_one = lex.word(end + 1) in {"1", "one"}
         end += 3 if lex.raw(end + 2) in {"US", "U.S."} else 2
-        if units.suffix(lex, end, found.high) is None:
+        part = units.suffix(lex, end, found.high)
+        if part is None or (is_one and part.kind != "percent"):
             return found
     elif lex.word(end) in {"more", "additional", "consecutive", "straight", "full"} and units.suffix(
         lex, end + 1, found.high

@@ -33,6 +33,7 @@ from .around import (
     polled,
     worth,
 )
+from .change import moved_by
 from .parse import lefts, rights
 from .phrase import NOUNS, Tokens, is_date, phrase
 from .quantity import Quantity
@@ -252,7 +253,7 @@ def _object(verb: Token, node: Token, kind: str | None) -> Tokens | None:
             (word == "by" and kind != "age")
             or is_limit
             or (word == "at" and lemma in USES["put"])
-            or (word in {"to", "from", "at"} and lemma in USES["cause"])
+            or (word in {"to", "from", "at"} and (lemma in USES["cause"] or moved_by(verb) is not None))
             or (word == "for" and kind == "money" and lemma in USES["pay"])
         ):
             what = next((child for child in rights(verb) if child.dep_ == "dobj" and child.pos_ in NOUNS), None)

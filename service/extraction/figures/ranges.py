@@ -23,7 +23,7 @@ _BEFORE_RUNS = frozenset(
     ["on", "at", "were", "was", "to", "from", "reached", "made", "posted", "finished", "closed", "("]
 )
 _BEFORE_WICKETS = frozenset({"took", "taking", "claimed", "with", "of"})
-_COORDINATED = frozenset({"percent", "measure", "money", "duration"})
+_COORDINATED = frozenset({"percent", "measure", "money", "duration", "age"})
 
 
 def range_of(lex: Lexemes, first: Quantity) -> Quantity | None:

@@ -131,7 +131,9 @@ def _is_during(over: Token) -> bool:
 
 
 def _is_particle(lex: Lexemes, words: tuple[str, ...], first: int) -> bool:
-    """The "up" of "ticked up to 4%" is the verb's."""
+    """The "up" of "ticked up to 4%" is the verb's, as the "over" of "handed over millions"."""
+    if words == ("over",):
+        return lex.token(first).dep_ == "prt"
     verb = lex.token(first - 1) if words == ("up", "to") and first else None
     return verb is not None and verb.tag_[:1] == "V" and verb.lemma_ in _GOES_UP
 
