@@ -249,10 +249,8 @@ def _times_magnitude(lex: Lexemes, numeral: Numeral) -> Numeral:
             break
         factor = MAGNITUDES[lex.word(at)]
         low, high, end = low * factor, high * factor, at + 1
-    form = (
-        "words" if numeral.form == "fraction" and end > numeral.end else numeral.form
-    )  # "a quarter of a million" counts
-    return evolve(numeral, low=low, high=high, end=end, form=form)
+    counts = numeral.form == "fraction" and end > numeral.end  # "a quarter of a million people"
+    return evolve(numeral, low=low, high=high, end=end, form="words" if counts else numeral.form)
 
 
 def _half(lex: Lexemes, i: int) -> Numeral | None:
