@@ -286,6 +286,7 @@ def test_a_bare_number_counts_what_the_sentence_counted_before(extract: Extract)
         "The mission will be in Lagos between April 3 and 6.",
         "The home is at 618 E. Main Street, Annville.",
         "He scored again at the Final Four.",
+        "She joined the Five-Star Movement.",
         "The club, a 501(c)(3) corporation, posts on 4Chan.",
         "© 2018 Cable News Network.",
         "Kipchoge won in 2:01:09.",

@@ -26,6 +26,9 @@ _GROUPS = frozenset(
         "them",
         "anyone",
         "everyone",
+        "child",
+        "girl",
+        "boy",
         "children",
         "adults",
         "women",
@@ -110,7 +113,7 @@ def listed(lex: Lexemes, found: Quantity, before: Quantity, gap: list[str]) -> Q
     if before.kind != "age" or before.unit is None or not joined or not 0 < found.high <= _OLDEST:
         return None
     told = before.start and lex.word(before.start - 1) in _TOLD | {",", "and"}
-    closes = not lex.raw(found.end).isalpha() or lex.token(found.end).pos_ in {"AUX", "VERB"}
+    closes = not lex.raw(found.end).isalpha() or lex.token(found.end).pos_ in {"AUX", "VERB", "ADP"}
     if not told or not (closes or lex.word(found.end) in _JOINTS):
         return None
     return evolve(found, kind="age", unit=before.unit)

@@ -246,8 +246,8 @@ def is_verb_behind_age(where: Anchor) -> bool:
     if at + 1 >= len(where.last.doc):
         return False
     verb = where.last.nbor(1)
-    if verb.pos_ == "AUX":
-        return True
+    if verb.pos_ == "AUX" or verb.tag_ == "POS":
+        return True  # "the 90-year-old's death"
     return verb.tag_ == "NNS" and verb.dep_ == "ROOT" and verb.nbor(1).pos_ in {"SCONJ", "ADP", "PRON"}
 
 

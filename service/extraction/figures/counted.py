@@ -24,6 +24,7 @@ _CASUALTIES = {
 _NOT_COUNTED = frozenset(
     {"mark", "barrier", "threshold", "one", "another", "other", "way", "thing", "us", "them", "you", "percent", "%"}
 )
+_LEFT_OUT = frozenset({"+", "plus", "few"})
 _PEOPLES = frozenset(row["word"].lower() for row in table("demonyms"))
 _OF_PEOPLE = frozenset({"toll", "population", "audience", "crowd", "workforce", "electorate"})
 _COUNTABLE = frozenset(
@@ -173,7 +174,7 @@ def _name(between: list[Token], head: Token) -> str:
         if token.pos_ == "ADJ" and token.tag_ in {"JJR", "JJS"}:
             if token.lower_ not in {"more", "most", "fewer", "less"}:
                 words.append(token.lemma_.lower())
-        elif (token.pos_ == "VERB" and not _goes_on(words)) or token.text == "+" or token.lower_ in {"plus", "few"}:
+        elif token.lower_ in _LEFT_OUT or (token.pos_ == "VERB" and not _is_hyphened(token)):
             continue  # "300 recorded songs" are songs
         elif token.is_punct:
             words.append(token.text)
@@ -186,9 +187,9 @@ def _name(between: list[Token], head: Token) -> str:
     return name
 
 
-def _goes_on(words: list[str]) -> bool:
-    """ "well-" of "well-known climbers"."""
-    return bool(words) and words[-1] == "-"
+def _is_hyphened(token: Token) -> bool:
+    """The "known" of "well-known climbers", the "check" of "check-in staff"."""
+    return "-" in {token.nbor(-1).text, token.nbor(1).text}
 
 
 def singular(noun: Token) -> str:

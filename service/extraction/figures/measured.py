@@ -35,7 +35,7 @@ from .around import (
 )
 from .change import moved_by
 from .parse import lefts, rights
-from .phrase import NOUNS, Tokens, is_date, phrase
+from .phrase import NOUNS, OF_RATES, Tokens, is_date, phrase
 from .quantity import Quantity
 from .sense import CLIMB, Anchor
 from .subject import SUBJECTS, is_measure, run_of_names, subject
@@ -94,7 +94,8 @@ def of_what(lex: Lexemes, found: Quantity, where: Anchor, is_count: bool) -> Tok
         return None  # "a 65-year-old would": no more is told
     if found.unit is not None and found.unit.per and (behind := behind_rate(where)) is not None:
         return behind
-    if (whole := by_preposition(where, found.kind)) is not None:
+    whole = None if _is_of_base(lex, found) else by_preposition(where, found.kind)
+    if whole is not None:
         return phrase(whole)
     if (noun := modified(where) or behind_compound(where.last)) is not None:
         return noun
@@ -115,6 +116,12 @@ def of_what(lex: Lexemes, found: Quantity, where: Anchor, is_count: bool) -> Tok
         or _from_above(where, found.kind)
         or before_verb(lex, found)
     )
+
+
+def _is_of_base(lex: Lexemes, found: Quantity) -> bool:
+    """ "a tax of $20 per tonne of carbon": what follows tells the base of the rate, unless that is a time."""
+    per = found.unit.per if found.unit is not None else None
+    return per is not None and lex.word(per[1] - 1) not in OF_RATES
 
 
 # ------------------------------------------------------------ up the parse

@@ -10,7 +10,7 @@ Tokens = tuple[int, int]  # [start, end)
 
 NOUNS = frozenset({"NOUN", "PROPN"})
 _TIMES = frozenset({"day", "week", "month", "quarter", "year"})
-_OF_RATES = frozenset({"hour", "day", "week", "month", "year"})
+OF_RATES = frozenset({"second", "minute", "hour", "day", "week", "month", "quarter", "year"})
 _JOINTS = frozenset({"-", "‐", "‑", "/", "&"})
 _NUMBER_OF_NAME = 100  # "Stoxx 600"; what is smaller is an age: "Hague, 44"
 
@@ -35,7 +35,7 @@ def phrase(noun: Token, first: int = 0, last: int | None = None) -> Tokens | Non
                 edge < first
                 or child.lower_ in {"old", "strong"}
                 or (
-                    child.i and child.nbor(-1).lower_ in {"a", "an"} and child.lower_ in _OF_RATES
+                    child.i and child.nbor(-1).lower_ in {"a", "an"} and child.lower_ in OF_RATES
                 )  # "$3 a year industry"
                 or any(token.like_num or is_date(token) or _is_amount(token) for token in noun.doc[edge : child.i + 1])
             ):

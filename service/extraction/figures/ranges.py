@@ -194,7 +194,7 @@ def _innings(lex: Lexemes, first: Quantity) -> Quantity | None:
     wickets_first = first.high <= _WICKETS < second.high and before in _BEFORE_WICKETS
     behind = lex.token(second.end).pos_ if lex.raw(second.end).isalpha() else ""
     if lex.word(first.end) == "to":
-        runs_first = before == "voted" or (before == "of" and lex.word(first.start - 2) in {"vote", "score"})
+        runs_first = before == "voted" or (before == "of" and lex.word(first.start - 2) in {"vote", "score", "margin"})
         wickets_first = False
     if not (runs_first or wickets_first) or behind in {"NOUN", "PROPN", "ADJ", "NUM"}:
         return None

@@ -61,6 +61,8 @@ from .conftest import Figures
         ("Ministers pledged an extra £2.3bn for schools.", ["schools"]),
         ("It is selling it to a fund for $7.4 billion.", [None]),
         ("A lawyer, Smith paid $5,000.", ["Smith"]),
+        ("It is a tax of $20 per tonne of carbon.", ["tax"]),
+        ("They emit two tons per year of carbon dioxide.", ["carbon dioxide"]),
         # polls
         ("It put Labour on 44%, the Conservatives on 26%.", ["Labour", "Conservatives"]),
         ("Just 23% of those polled trust the government.", [None]),
@@ -68,6 +70,9 @@ from .conftest import Figures
         ("Boys aged five to 18 train there.", ["Boys"]),
         ("They have a 70% chance of developing cancer by age 80.", ["chance", None]),
         ("The 65-year-old worries that it will end.", [None]),
+        ("Hours after the 90-year-old's death, they met.", [None]),
+        ("The pupils aged nine and ten from the school came.", ["pupils", "pupils"]),
+        ("Sex with a girl under 15 is a crime.", ["girl"]),
         ("A 60-year-old would tap 3% and a 70-year-old would take 4%.", [None, "60-year-old", None, "70-year-old"]),
         # no name is cut, and no measure is part of one
         ("They ordered Johnson & Johnson to pay $5m.", ["Johnson & Johnson"]),

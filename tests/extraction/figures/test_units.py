@@ -34,6 +34,9 @@ from .conftest import Figures
         ("It cut 9,000 jobs, on top of 18,000 in January.", ["job", "job"]),
         ("The 400-strong crew slept.", [None]),
         ("Two well-known Georgian climbers met six hundred plus donors.", ["well-known Georgian climber", "donor"]),
+        ("More than 1,500 check-in staff left.", ["check-in staff"]),
+        ("A quarter of a million people came.", ["person"]),
+        ("They make up less than half of 1 percent.", ["percent"]),
         # an owner's "s" is no part of the currency
         ("The city's $3.1 billion budget passed.", ["US dollar"]),
         ("His parents spend 22,000 pounds per year.", ["British pound per year"]),
@@ -90,6 +93,7 @@ def test_of_a_lead_both_shares_are_told(figures: Figures) -> None:
         ("Australia closed on 287 for 4.", 4, 287),
         ("Broad took 5 for 42.", 5, 42),
         ("Lawmakers voted 95 to 13 for it.", 13, 95),
+        ("It passed by a margin of 266 to 39.", 39, 266),
     ],
 )
 def test_scores_in_words(figures: Figures, text: str, low: float, high: float) -> None:
@@ -109,6 +113,7 @@ def test_a_price_and_a_number_of_tickets_are_no_score(figures: Figures) -> None:
         ("They have waited for over three years.", "more_than"),
         ("He warned residents about two scams.", "exact"),
         ("There were about two dozen scams.", "about"),
+        ("It handed over millions of dollars.", "exact"),
     ],
 )
 def test_a_preposition_is_no_qualifier(figures: Figures, text: str, qualifier: str) -> None:
