@@ -16,7 +16,7 @@ from spacy.tokens import Doc, Token
 
 from service.extraction.document import context, cut, token_range
 from service.extraction.lexemes import Lexemes, lexemes
-from service.extraction.model import Date, Figure, FigureKind, Span
+from service.extraction.model import Change, Date, Figure, FigureKind, Span
 
 from . import ages, counted, measured, names, sense, units
 from .change import change
@@ -311,7 +311,7 @@ class _Room:
             low=low,
             high=high,
             qualifier=sense.qualifier(lex, found),
-            change=change(lex, found, where),
+            change=change(lex, found, where) or self._change_before(found),
             unit=found.unit.unit if found.unit else None,
             of=of,
             per=self._per(found.unit),
@@ -328,6 +328,13 @@ class _Room:
             self.counted[self.sentence[where.head.i]] = self.last_counted
         behind = lex.first_at(where.head.idx) + 1 if _is_count(found) else found.end
         self.last = _Last(found, figure, max(found.end, behind))
+
+    def _change_before(self, found: Quantity) -> Change | None:
+        """The fall of "a drop of 9% or 998 points", for the points."""
+        if self.last is None or found.unit is None or not 0 < found.start - self.last.quantity.end <= _LONGEST_JOINT:
+            return None
+        gap = [self.lex.word(k) for k in range(self.last.quantity.end, found.start)]
+        return self.last.figure.change if gap in (["or"], [",", "or"]) and self.last.quantity.unit else None
 
     def _per(self, unit: UnitOf | None) -> Span | None:
         if unit is None or unit.per is None:

@@ -33,11 +33,12 @@ from .around import (
     polled,
     worth,
 )
+from .change import NOUNS as CHANGE_NOUNS
 from .change import moved_by
 from .parse import lefts, rights
 from .phrase import NOUNS, OF_RATES, Tokens, is_date, phrase
 from .quantity import Quantity
-from .sense import CLIMB, Anchor
+from .sense import CLIMB, Anchor, clause
 from .subject import SUBJECTS, is_measure, run_of_names, subject
 from .verbs import USES
 
@@ -73,6 +74,32 @@ _SESSIONS = frozenset({"session", "trading", "trade", "day", "week", "month", "q
 
 def of_what(lex: Lexemes, found: Quantity, where: Anchor, is_count: bool) -> Tokens | None:
     """Tokens `[start, end)` of what is measured: "profit", "driving range"; None where the parse doesn't say."""
+    found_of = _of_what(lex, found, where, is_count)
+    if found_of is None or is_count:
+        return found_of
+    noun = lex.doc[found_of[1] - 1]
+    named = any(child.dep_ == "compound" and not is_measure(child) for child in lefts(noun))  # "a share price rise"
+    is_bare = noun.lemma_.lower() in CHANGE_NOUNS and not named
+    return (_of_change(noun, where) if is_bare else None) or found_of
+
+
+def _of_change(noun: Token, where: Anchor) -> Tokens | None:
+    """What rose or fell, where a noun for it stands alone: "it saw a 9% fall", "it had 2m visitors, a fall of 12%"."""
+    for _ in range(CLIMB):
+        if noun.dep_ != "appos" or noun.head.pos_ not in NOUNS or is_date(noun.head):
+            break
+        noun = noun.head
+        if noun.lemma_.lower() not in CHANGE_NOUNS:
+            return None if is_measure(noun) else phrase(noun)
+    if noun.dep_ == "dobj" and noun.head.lemma_.lower() in USES["show"]:
+        return subject(noun.head, where)
+    start = noun.left_edge.i
+    is_added = noun.dep_ in {"appos", "npadvmod"} and start > 0 and noun.doc[start - 1].text == ","
+    verb = noun.doc[clause(noun)]
+    return subject(verb, where) if is_added and verb.pos_ == "VERB" else None  # "Wages rose, an increase of 5%"
+
+
+def _of_what(lex: Lexemes, found: Quantity, where: Anchor, is_count: bool) -> Tokens | None:
     if found.kind == "score" or is_distance(found, where):
         return None
     if is_count:

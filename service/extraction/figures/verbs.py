@@ -6,5 +6,5 @@ from service.extraction.lexicon import table
 
 USES: dict[str, frozenset[str]] = {
     use: frozenset(row["lemma"] for row in table("measure_verbs") if row["use"] == use)
-    for use in ("find", "put", "pay", "add", "tell", "cause", "fine", "make", "state")
+    for use in ("find", "put", "pay", "add", "tell", "cause", "fine", "make", "state", "show")
 }

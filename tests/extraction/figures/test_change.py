@@ -30,6 +30,7 @@ from .conftest import Figures
         ("The fund raised its stake from 5% to 8%.", ["up"]),
         ("It has gone from 4.8 to 4.7 percent.", ["down"]),
         ("Ages ranged from 60 to 18.", [None]),
+        ("It was the worst day, with a drop of 9% or 998.50 points.", ["down", "down"]),
         ("It edged up its forecast by 0.1 percentage points to 4.2 percent.", ["up", None]),
         ("Stocks lost nearly a percentage point.", ["down"]),
         # where and when something fell

@@ -53,6 +53,11 @@ from .conftest import Figures
         ("It must be cut to keep warming below 1.5C.", ["warming"]),
         ("A penalty of $52,000 for CN and $75,000 for CP was set.", ["penalty", "penalty"]),
         ("It promises 50 years worth of programming.", ["programming"]),
+        # what rose or fell, where a noun for it stands alone
+        ("South Korea saw a 9% fall.", ["South Korea"]),
+        ("Ethereum fell to $2,315, a 4.2 percent drop.", ["Ethereum", "Ethereum"]),
+        ("The museum had 1.8m visitors, a fall of 12% on 2019.", ["museum", "visitors"]),
+        ("They sought a 7% share price increase.", ["share price increase"]),
         # whose money it is
         ("The regulator fined Apple €1.8bn over its rules.", ["Apple"]),
         ("Meta was fined $1.3 billion.", ["Meta"]),
