@@ -23,6 +23,7 @@ from .change import change
 from .confidence import confidence, of_restated
 from .conversion import agree, normalized, numbers
 from .currencies import Currencies
+from .dated import Dated
 from .millions import in_millions
 from .quantity import Quantity
 from .scan import scan
@@ -30,7 +31,6 @@ from .units import UnitOf
 
 _POINT = "point"  # what an index stands at, too
 _LONGEST_JOINT = 2  # lexemes: ", and"
-_LAST_DAY = 31
 _NEAR_VERB = 4  # lexemes: "weighs more than 11 million"
 _WEIGH = frozenset({"weigh", "weighs", "weighed", "weighing"})
 _SPEND = frozenset(
@@ -49,7 +49,7 @@ def figures(doc: Doc) -> Doc:
     lex = lexemes(doc)
     room = _Room(doc, lex)
     skips = [(span.start, span.end) for span in doc._.boilerplate]
-    for quantity in scan(lex, skips, room.dated_lexemes()):
+    for quantity in scan(lex, skips, room.dated.lexemes()):
         room.add(quantity)
     doc._.figures = room.found
     return doc
@@ -90,8 +90,7 @@ class _Room:
         self.sentence = _sentences(doc)
         named = (date for date in doc._.dates if date.type in {"DATE", "TIME"} and not date.value.endswith("_REF"))
         self.dates = self._by_clause((date.start, date.end, date.id) for date in named)
-        self.dated: list[Date] = sorted(doc._.dates, key=lambda date: date.start)
-        self.next_date = 0
+        self.dated = Dated(doc, lex)
         self.places = self._by_clause((m.start, m.end, place.id) for place in doc._.places for m in place.mentions)
         self.last: _Last | None = None
         self.currencies = Currencies(doc)
@@ -108,18 +107,10 @@ class _Room:
                 said.setdefault((self.sentence[first], clause), []).append((start, found_id))
         return said
 
-    def dated_lexemes(self) -> set[int]:
-        """The lexemes of dates, in which no number is a figure unless it measures time."""
-        covered: set[int] = set()
-        for date in self.dated:
-            if date.type != "DURATION":
-                covered.update(range(self.lex.first_at(date.start), self.lex.first_at(date.end)))
-        return covered
-
     def add(self, found: Quantity) -> None:
         lex = self.lex
-        date = self._date_at(lex.start[found.start], lex.end[found.end - 1])
-        if (date is not None and not self._measures_time(found, date)) or self._is_of_date(found):
+        date = self.dated.at(lex.start[found.start], lex.end[found.end - 1])
+        if (date is not None and not self._measures_time(found, date)) or self.dated.includes(found):
             return
         found = self._weighed(found)
         reading = _Reading(found)
@@ -241,36 +232,6 @@ class _Room:
         return (found.unit is not None and found.unit.kind in {"duration", "age"}) or (
             date.type == "DURATION" and found.unit is not None
         )
-
-    def _is_of_date(self, found: Quantity) -> bool:
-        return found.unit is None and (self._opens_time(found) or self._closes_days(found))
-
-    def _opens_time(self, found: Quantity) -> bool:
-        """The "3" of "from 3 to 11 p.m."."""
-        lex, at = self.lex, found.end
-        is_joined = lex.word(at) in {"to", "and", "until"} or lex.is_hyphen(at)
-        if not is_joined or at + 1 >= len(lex) or not lex.is_digits(at + 1):
-            return False
-        date = self._date_at(lex.start[at + 1], lex.end[at + 1])
-        return date is not None and date.type == "TIME"
-
-    def _closes_days(self, found: Quantity) -> bool:
-        """The "6" of "between April 3 and 6"."""
-        lex, joint = self.lex, found.start - 1
-        before = self.dated[self.next_date - 1] if self.next_date else None
-        if before is None or not 0 < found.low <= found.high <= _LAST_DAY:
-            return False
-        is_next = lex.word(joint) in {"to", "and"} and joint > 0 and before.end == lex.end[joint - 1]
-        is_day = before.type == "DATE" and len(before.value) == len("2024-05-16") and lex.is_digits(joint - 1)
-        return is_next and is_day and lex.token(found.end).pos_ not in {"NOUN", "PROPN", "ADJ", "NUM", "SYM"}
-
-    def _date_at(self, start: int, end: int) -> Date | None:
-        while self.next_date < len(self.dated) and self.dated[self.next_date].end <= start:
-            self.next_date += 1
-        for date in self.dated[self.next_date : self.next_date + 1]:
-            if date.start < end and start < date.end:
-                return date
-        return None
 
     def _stands_alone(self, found: Quantity) -> bool:
         """Whether a number that counts nothing nearby is a figure: "some 300 were hurt", not the pronoun "one"."""
