@@ -284,6 +284,7 @@ def test_a_bare_number_counts_what_the_sentence_counted_before(extract: Extract)
         "COVID-19 spread.",
         "She works from 3 to 11 p.m. on weekdays.",
         "The mission will be in Lagos between April 3 and 6.",
+        "The mission will be in Lagos between April 3 and 6",
         "The home is at 618 E. Main Street, Annville.",
         "He scored again at the Final Four.",
         "She joined the Five-Star Movement.",

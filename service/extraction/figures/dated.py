@@ -57,4 +57,6 @@ class Dated:
             return False
         is_next = lex.word(joint) in {"to", "and"} and joint > 0 and before.end == lex.end[joint - 1]
         is_day = before.type == "DATE" and len(before.value) == len("2024-05-16") and lex.is_digits(joint - 1)
-        return is_next and is_day and lex.token(found.end).pos_ not in {"NOUN", "PROPN", "ADJ", "NUM", "SYM"}
+        if not is_next or not is_day:
+            return False
+        return found.end >= len(lex) or lex.token(found.end).pos_ not in {"NOUN", "PROPN", "ADJ", "NUM", "SYM"}
