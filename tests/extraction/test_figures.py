@@ -449,7 +449,9 @@ def test_any_text(extract: Extract, text: str) -> None:
         assert figure.low is None or figure.high is None or figure.low <= figure.high
 
 
-@pytest.mark.parametrize("text", ["1,2 3 ", "1-", "$", "one and ", "a half of ", "from 1 to ", "5-, ", "(1 ", "1/2/"])
+@pytest.mark.parametrize(
+    "text", ["1,2 3 ", "1-", "$", "one and ", "a half of ", "from 1 to ", "5-, ", "(1 ", "1/2/", "5 for 42, "]
+)
 def test_linear_in_the_length_of_any_text(extractor: object, text: str) -> None:
     room = extractor.nlp.get_pipe("copydesk_figures")  # type: ignore[attr-defined]
     spent = []

@@ -12,6 +12,7 @@ NOUNS = frozenset({"NOUN", "PROPN"})
 _TIMES = frozenset({"day", "week", "month", "quarter", "year"})
 OF_RATES = frozenset({"second", "minute", "hour", "day", "week", "month", "quarter", "year"})
 _JOINTS = frozenset({"-", "‐", "‑", "/", "&"})
+_MOST_PARTNERS = 3  # in the name of a firm
 _NUMBER_OF_NAME = 100  # "Stoxx 600"; what is smaller is an age: "Hague, 44"
 
 
@@ -48,8 +49,9 @@ def phrase(noun: Token, first: int = 0, last: int | None = None) -> Tokens | Non
     end = noun.i + 1
     if end < len(noun.doc) and end != last and _is_number_of_name(noun.nbor(1), noun):
         end += 1
-    while end + 1 < len(noun.doc) and noun.doc[end].text == "&" and noun.doc[end + 1].pos_ == noun.pos_ == "PROPN":
-        end += 2  # "Johnson & Johnson"
+    for _ in range(_MOST_PARTNERS):
+        if end + 1 < len(noun.doc) and noun.doc[end].text == "&" and noun.doc[end + 1].pos_ == noun.pos_ == "PROPN":
+            end += 2  # "Johnson & Johnson"
     return _whole_words(noun.doc, *_between(noun.doc, start, noun, end), noun)
 
 
