@@ -18,7 +18,7 @@ from service.extraction.document import context, cut, token_range
 from service.extraction.lexemes import Lexemes, lexemes
 from service.extraction.model import Change, Date, Figure, FigureKind, Span
 
-from . import ages, counted, measured, names, sense, units
+from . import ages, around, counted, measured, names, sense, units
 from .change import change
 from .confidence import confidence, of_restated
 from .conversion import agree, normalized, numbers
@@ -31,6 +31,7 @@ from .units import UnitOf
 
 _POINT = "point"  # what an index stands at, too
 _LONGEST_JOINT = 2  # lexemes: ", and"
+_LONGEST_GAP = 6  # lexemes: "and the German index"
 _NEAR_VERB = 4  # lexemes: "weighs more than 11 million"
 _WEIGH = frozenset({"weigh", "weighs", "weighed", "weighing"})
 _SPEND = frozenset(
@@ -181,9 +182,7 @@ class _Room:
         if unit.code == units.POUND_MASS.code:
             if not any(word in _SPEND for word in before):
                 return found
-            money = units.with_rate(
-                self.lex, evolve(_POUNDS, end=found.number_end + 1)
-            )  # "spends 22,000 pounds a year"
+            money = units.with_rate(self.lex, evolve(_POUNDS, end=found.number_end + 1))  # "spends 9,000 pounds a year"
             return evolve(found, unit=money, kind="money")
         weighs = any(word in _WEIGH for word in before)
         weight = self.last.quantity.unit if self.last and before[-1:] == ["("] else None
@@ -291,11 +290,14 @@ class _Room:
         self.last = _Last(found, figure, max(found.end, behind))
 
     def _change_before(self, found: Quantity) -> Change | None:
-        """The fall of "a drop of 9% or 998 points", for the points."""
-        if self.last is None or found.unit is None or not 0 < found.start - self.last.quantity.end <= _LONGEST_JOINT:
+        """The fall of "a drop of 4% or 310 points", "oil fell 2% and gold 1%", for the points and the gold."""
+        if self.last is None or found.unit is None or not 0 < found.start - self.last.quantity.end <= _LONGEST_GAP:
+            return None
+        if self.last.quantity.unit is None:
             return None
         gap = [self.lex.word(k) for k in range(self.last.quantity.end, found.start)]
-        return self.last.figure.change if gap in (["or"], [",", "or"]) and self.last.quantity.unit else None
+        same = self.last.figure.kind == found.kind and around.beside(self.lex, found) is not None
+        return self.last.figure.change if same or gap in (["or"], [",", "or"]) else None
 
     def _per(self, unit: UnitOf | None) -> Span | None:
         if unit is None or unit.per is None:

@@ -73,7 +73,7 @@ def age(lex: Lexemes, found: Quantity) -> Quantity | None:
         return _aged(found, "year", at + 1 if unit_word == "yo" else at + 3)
     if not 0 < found.high <= _OLDEST or found.low != int(found.low) or found.form == "fraction":
         return None
-    is_alone = not lex.raw(end).isalpha() or lex.word(end) in _JOINTS  # "aged five to 18"
+    is_alone = not lex.raw(end).isalpha() or lex.word(end) in _JOINTS  # "aged six to 15"
     if _is_told_before(lex, found) and (lex.is_digits(found.number_start) or is_alone):
         return _aged(found, "year", end)
     if lex.is_digits(found.number_start) and _is_apposed(lex, found):

@@ -46,7 +46,6 @@ _MEANS = frozenset(
         "tax",
     ]
 )
-_LEFT_OUT = frozenset({"conj", "npadvmod", "nsubj", "appos"})
 _COMPARISON = 3  # lexemes: a noun, "higher", "than"
 _DIRECTIONS = frozenset(row["word"] for row in table("directions"))
 
@@ -62,17 +61,22 @@ def is_distance(found: Quantity, where: Anchor) -> bool:
     return is_from or is_within or behind.lower_ in _DIRECTIONS
 
 
-def has_dimension(where: Anchor) -> bool:
-    """ "water 47 feet (14 metres) deep"."""
-    behind = _behind_brackets(where)
-    return behind is not None and behind.lower_ in DIMENSIONS
+def extended(lex: Lexemes, found: Quantity, where: Anchor) -> Tokens | None:
+    """ "in muddy water, only 30 feet (9 metres) deep": the noun before the comma."""
+    behind, at = _behind_brackets(where), found.start - 1
+    while found.start - at < LONGEST_NOUN_PHRASE and lex.word(at) in BEFORE_AMOUNT | {"only"}:
+        at -= 1
+    if behind is None or behind.lower_ not in DIMENSIONS or lex.raw(at) != "," or at < 1:
+        return None
+    noun = lex.token(at - 1)
+    return phrase(noun) if noun.pos_ in NOUNS and not is_date(noun) else None
 
 
 def part_of(counted: Token) -> Tokens | None:
     """ "five new seasons of Sesame Street"."""
     of = next((child for child in rights(counted) if child.dep_ == "prep" and child.lower_ == "of"), None)
     whole = next(objects(of), None) if of is not None else None
-    if whole is None or whole.doc._.at.dates[whole.i] is not None:  # "sells two million of a year"
+    if whole is None or whole.doc._.at.dates[whole.i] is not None:  # "sells two million of them a year"
         return None
     return phrase(whole)
 
@@ -98,7 +102,7 @@ def named_before(lex: Lexemes, found: Quantity) -> Tokens | None:
 
 
 def aged(lex: Lexemes, found: Quantity) -> Tokens | None:
-    """ "boys aged five to 18", "the climbers, aged 25"."""
+    """ "girls aged six to 15", "the climbers, aged 25"."""
     if found.start < _LIMIT or lex.word(found.start - 1) != "aged":
         return None
     noun = lex.token(found.start - _LIMIT - (lex.raw(found.start - _LIMIT) == ","))
@@ -118,7 +122,7 @@ def before_mark(lex: Lexemes, found: Quantity, marks: str) -> Tokens | None:
     before = lex.token(at - 1)
     is_place = lex.word(found.start - 1) in PARTICLES and before.dep_ == "pobj" and before.head.lower_ != "of"
     if (
-        is_place  # "1,026 at the closing bell, up 1.9%"
+        is_place  # "910 at the closing bell, up 1.9%"
         or before.pos_ not in NOUNS
         or units.suffix(lex, at - 1, 0) is not None
         or before.ent_type_ in {"DATE", "MONEY", "PERCENT"}
@@ -127,20 +131,17 @@ def before_mark(lex: Lexemes, found: Quantity, marks: str) -> Tokens | None:
     return phrase(before)
 
 
-def beside(lex: Lexemes, found: Quantity, where: Anchor) -> Tokens | None:
-    """ "gained 3.1% and the Dax 2.8%": the noun right before an amount, where a verb is left out."""
+def beside(lex: Lexemes, found: Quantity) -> Tokens | None:
+    """ "gained 1.9% and the other 0.7%": the noun right before an amount, where the verb of another is left out."""
     noun = lex.token(found.start - 1) if found.start and lex.same_line(found.start) else None
-    if noun is None or noun.pos_ not in NOUNS or noun.dep_ not in _LEFT_OUT or noun.ent_type_ in {"DATE", "TIME"}:
+    if noun is None or noun.pos_ not in NOUNS or found.kind not in {"percent", "money", "measure"}:
         return None
-    if (
-        found.kind not in {"percent", "money", "measure"}
-        or noun.i == 0
-        or noun.head == where.head
-        or lex.glued(found.start)
-    ):
+    joint = noun.left_edge.i - 1
+    if joint < 1 or noun.doc[joint].lower_ not in {"and", "while", ","} or lex.glued(found.start):
         return None
-    start = noun.left_edge.i
-    return phrase(noun) if start and noun.doc[start - 1].lower_ in {"and", "while", ","} else None
+    amount = noun.doc[joint - 1]
+    is_amount = amount.text == "%" or amount.like_num or units.is_unit(amount.lower_)
+    return phrase(noun) if is_amount else None
 
 
 def worth(lex: Lexemes, found: Quantity) -> Tokens | None:
@@ -206,7 +207,7 @@ def by_preposition(where: Anchor, kind: str | None) -> Token | None:
     """ "60 per cent of its revenue", "48 kilometres of road", "$5 billion in gains"."""
     behind = _behind_brackets(where)
     if behind is not None and behind.lower_ == "worth" and behind.i + 1 < len(behind.doc):
-        behind = behind.nbor(1)  # "50 years worth of programming"
+        behind = behind.nbor(1)  # "30 years worth of recordings"
     measured = {"of", "off"} if kind != "money" else {"of", "in", "off"}
     if behind is None or behind.lower_ not in measured:
         return None
@@ -241,13 +242,13 @@ def modified(where: Anchor) -> Tokens | None:
 
 
 def is_verb_behind_age(where: Anchor) -> bool:
-    """ "The 65-year-old worries that ...", which the tagger takes for worries of that age; "a 65-year-old would"."""
+    """ "The 48-year-old worries that ...", which the tagger takes for worries of that age; "a 48-year-old would"."""
     at = where.last.i + 1
     if at + 1 >= len(where.last.doc):
         return False
     verb = where.last.nbor(1)
     if verb.pos_ == "AUX" or verb.tag_ == "POS":
-        return True  # "the 90-year-old's death"
+        return True  # "the 77-year-old's death"
     return verb.tag_ == "NNS" and verb.dep_ == "ROOT" and verb.nbor(1).pos_ in {"SCONJ", "ADP", "PRON"}
 
 

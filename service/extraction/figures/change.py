@@ -68,7 +68,7 @@ def change(lex: Lexemes, found: Quantity, where: Anchor) -> Change | None:
 
 
 def moved_by(verb: Token) -> Change | None:
-    """ "edged up its forecast by 0.1 points": the particle of a verb that moves its object."""
+    """ "edged up its estimate by 0.3 points": the particle of a verb that moves its object."""
     particle = next((child for child in rights(verb) if child.dep_ == "prt"), None)
     return PARTICLES.get(particle.lower_) if particle is not None else None
 

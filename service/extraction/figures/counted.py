@@ -59,7 +59,7 @@ def counted(lex: Lexemes, found: Quantity) -> tuple[Token, UnitOf] | None:
             return (noun, _count(name)) if lex.word(found.end + 1).isalpha() else None
         return None
     head = _counted_noun(number)
-    if head is None or is_date(head):  # "rose to at least six Friday"
+    if head is None or is_date(head):  # "rose to at least nine Monday"
         return _shared(lex, found)
     if head.tag_ == "NN" and lex.word(found.start - 1) == "the" and "," in lex.raw(found.number_start):
         return None  # "the 185,000 forecast", "the 10,000 mark"

@@ -41,7 +41,7 @@ class Dated:
         return found.unit is None and (self._opens_time(found) or self._closes_days(found))
 
     def _opens_time(self, found: Quantity) -> bool:
-        """The "3" of "from 3 to 11 p.m."."""
+        """The "2" of "from 2 to 9 p.m."."""
         lex, at = self.lex, found.end
         is_joined = lex.word(at) in {"to", "and", "until"} or lex.is_hyphen(at)
         if not is_joined or at + 1 >= len(lex) or not lex.is_digits(at + 1):
@@ -50,7 +50,7 @@ class Dated:
         return date is not None and date.type == "TIME"
 
     def _closes_days(self, found: Quantity) -> bool:
-        """The "6" of "between April 3 and 6"."""
+        """The "8" of "between June 4 and 8"."""
         lex, joint = self.lex, found.start - 1
         before = self.dates[self.next - 1] if self.next else None
         if before is None or not 0 < found.low <= found.high <= _LAST_DAY:

@@ -22,7 +22,7 @@ from .around import (
     by_preposition,
     changed,
     compared,
-    has_dimension,
+    extended,
     is_distance,
     is_verb_behind_age,
     limited,
@@ -84,7 +84,7 @@ def of_what(lex: Lexemes, found: Quantity, where: Anchor, is_count: bool) -> Tok
 
 
 def _of_change(noun: Token, where: Anchor) -> Tokens | None:
-    """What rose or fell, where a noun for it stands alone: "it saw a 9% fall", "it had 2m visitors, a fall of 12%"."""
+    """What rose or fell, where a noun for it stands alone: "it saw a 7% fall", "it had 2m visitors, a fall of 12%"."""
     for _ in range(CLIMB):
         if noun.dep_ != "appos" or noun.head.pos_ not in NOUNS or is_date(noun.head):
             break
@@ -135,9 +135,10 @@ def _of_what(lex: Lexemes, found: Quantity, where: Anchor, is_count: bool) -> To
     marks = "(" if where.head.dep_ in SUBJECTS else ":("
     return (
         before_mark(lex, found, marks)
+        or extended(lex, found, where)
         or worth(lex, found)
         or compared(lex, found)
-        or beside(lex, found, where)
+        or beside(lex, found)
         or limited(lex, found)
         or polled(lex, found)
         or _from_above(where, found.kind)
@@ -146,7 +147,7 @@ def _of_what(lex: Lexemes, found: Quantity, where: Anchor, is_count: bool) -> To
 
 
 def _is_of_base(lex: Lexemes, found: Quantity) -> bool:
-    """ "a tax of $20 per tonne of carbon": what follows tells the base of the rate, unless that is a time."""
+    """ "a fee of $15 per tonne of gravel": what follows tells the base of the rate, unless that is a time."""
     per = found.unit.per if found.unit is not None else None
     return per is not None and lex.word(per[1] - 1) not in OF_RATES
 
@@ -163,7 +164,7 @@ def _from_above(where: Anchor, kind: str | None) -> Tokens | None:
             break
         before = above.i < where.first.i
         if node.dep_ in {"appos", "conj"} and before and above.pos_ in {"NOUN", "NUM", "SYM", "PROPN"}:
-            if node.dep_ == "appos" and not is_date(above) and (above.pos_ == "PROPN" or has_dimension(where)):
+            if node.dep_ == "appos" and not is_date(above) and above.pos_ == "PROPN":
                 return phrase(above)
             if node.dep_ == "conj" and above.pos_ in NOUNS and _holds_amount(above, where):
                 return phrase(above)
@@ -212,7 +213,7 @@ def _holds_amount(noun: Token, where: Anchor) -> bool:
 
 
 def _stated(participle: Token) -> Token | None:
-    """ "a mirror starting at $448": the noun right before a participle that tells its amount."""
+    """ "a lamp starting at $85": the noun right before a participle that tells its amount."""
     if participle.tag_ not in {"VBG", "VBN"} or participle.i == 0 or participle.lower_ not in USES["state"]:
         return None
     noun = participle.nbor(-1)
@@ -307,7 +308,7 @@ def _object(verb: Token, node: Token, kind: str | None) -> Tokens | None:
 
 
 def _named(where: Anchor) -> Tokens | None:
-    """ "MacBook Pro 16 inch is worth $2,000": the name that the measure closes."""
+    """ "Vista Pad 11 inch is worth $900": the name that the measure closes."""
     before = where.first.nbor(-1) if where.first.i else None
     if before is None or before.pos_ not in NOUNS or before.head.i not in {where.head.i, where.last.i}:
         return None

@@ -32,7 +32,7 @@ def in_millions(lex: Lexemes, found: Quantity, of: Span | None) -> Quantity | No
     jump = lex.word(found.start - 3) if lex.word(found.start - 1) in {"to", "from", "of"} else ""
     crowd = {noun, jump, lex.word(found.start - 2)} & _WORDS[
         "crowd"
-    ]  # "passengers may jump to 70m", whatever the parse
+    ]  # "passengers may jump to 30m", whatever the parse
     if not crowd and lex.word(at) not in _WORDS["verb"]:
         return None
     return evolve(found, low=found.low * _MILLION, high=found.high * _MILLION, unit=None, kind=None)

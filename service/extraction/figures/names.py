@@ -126,7 +126,7 @@ def _is_counting(lex: Lexemes, i: int, end: int) -> bool:
 
 
 def _is_at_compass(lex: Lexemes, end: int) -> bool:
-    """ "618 E. Main Street", "950 W. Dresser Road", "1154 S. Seventh St."."""
+    """ "742 E. Cedar Street", "18 W. 5th St."."""
     if lex.raw(end) not in _COMPASS or lex.glued(end) or lex.raw(end + 1) != "." or not lex.glued(end + 1):
         return False
     street = lex.raw(end + 2)

@@ -85,7 +85,7 @@ def _whole_words(doc: Doc, start: int, end: int, noun: Token) -> Tokens:
     while start < noun.i and (doc[start].like_num or (start and _is_glued_number(doc[start - 1]))):
         start += 1  # "4.3M digital sales"
         while start < noun.i and doc[start].text in _JOINTS and not doc[start - 1].whitespace_:
-            start += 2  # "one-kilometer-wide sheet"
+            start += 2  # "two-mile-wide band"
     start = min(start, noun.i)
     while start < noun.i and doc[start].text in _JOINTS:
         start += 1  # "three-pointers"

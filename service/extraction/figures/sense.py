@@ -76,7 +76,7 @@ def anchor(lex: Lexemes, found: Quantity, counted: Token | None) -> Anchor:
         for token in (last, *(lex.doc[i] for i in reversed(inside)))
         if token.head.i not in inside and not token.is_punct
     ]
-    amount = next((token for token in outside if token.pos_ != "ADP"), None)  # not the "to" of "14 mph to 23 mph"
+    amount = next((token for token in outside if token.pos_ != "ADP"), None)  # not the "to" of "40 mph to 55 mph"
     return Anchor(first, last, amount or next(iter(outside), last))
 
 
@@ -92,7 +92,7 @@ def qualifier(lex: Lexemes, found: Quantity) -> Qualifier:
             if found.kind == "duration" and lex.word(at) == "over" and _is_during(lex.token(at)):
                 return "exact"
             if lex.word(at) == "about" and lex.token(at).dep_ == "prep" and lex.token(at).head.pos_ in _TELLING:
-                return "exact"  # "warned residents about two scams"
+                return "exact"  # "warned us about two scams"
             of_first_end = found.is_range and lex.word(first - 1) in {"from", "between"}
             return "exact" if of_first_end and how not in {"about", "exact"} else how  # "from up to 252 to 287 miles"
         if lex.word(at) not in _BETWEEN:

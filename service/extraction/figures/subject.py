@@ -60,7 +60,7 @@ def _is_purpose(verb: Token) -> bool:
 
 
 def _is_there(verb: Token) -> bool:
-    """ "spent 200 days in space orbiting the planet": a noun that is no more than where something is done."""
+    """ "spent 90 days at sea rounding the island": a noun that is no more than where something is done."""
     noun = verb.head
     is_bare = noun.tag_ in {"NN", "NNP"} and not any(lefts(noun))
     return verb.tag_ == "VBG" and noun.dep_ == "pobj" and noun.head.lower_ in _PLACED and is_bare
@@ -86,7 +86,7 @@ def _above(node: Token, where: Anchor) -> Token | None:
 
 
 def _behind_time(noun: Token) -> Token:
-    """The "scandals" of "scandals of the past 35 years that have sent ...": no length of time does anything."""
+    """The "floods" of "floods of the past 20 years that have ruined ...": no length of time does anything."""
     is_time = noun.doc._.at.dates[noun.i] is not None and noun.dep_ == "pobj"
     return noun.head.head if is_time and noun.head.head.pos_ in NOUNS else noun
 
@@ -141,7 +141,7 @@ def _aged(old: Token) -> Tokens | None:
 
 
 def _aged_before(verb: Token) -> Tokens | None:
-    """ "and a 70-year-old would take 3.7%", which the parser does not take for the subject."""
+    """ "and a 50-year-old would save 4%", which the parser does not take for the subject."""
     first = next((child for child in lefts(verb) if child.dep_ == "aux"), verb)
     old = first.nbor(-1) if first.i else first
     return _aged(old) if old.lower_ == "old" else None

@@ -29,17 +29,17 @@ from .conftest import Figures
         # what is counted is told by what the number is of
         ("Cases doubled to 2,340 in a week.", ["case"]),
         ("Rescuers found 11 bodies, bringing the death toll to 63.", ["body", "person"]),
-        ("The death toll rose to at least six Friday.", ["person"]),
+        ("The death toll rose to at least nine Monday.", ["person"]),
         ("Its lead shrank to 3 points from 9.", ["point", "point"]),
         ("It cut 9,000 jobs, on top of 18,000 in January.", ["job", "job"]),
         ("The 400-strong crew slept.", [None]),
-        ("Two well-known Georgian climbers met six hundred plus donors.", ["well-known Georgian climber", "donor"]),
-        ("More than 1,500 check-in staff left.", ["check-in staff"]),
+        ("Two well-known Welsh singers met four hundred plus donors.", ["well-known Welsh singer", "donor"]),
+        ("More than 700 check-in clerks left.", ["check-in clerk"]),
         ("A quarter of a million people came.", ["person"]),
-        ("They make up less than half of 1 percent.", ["percent"]),
+        ("It holds less than half of 1 percent.", ["percent"]),
         # an owner's "s" is no part of the currency
         ("The city's $3.1 billion budget passed.", ["US dollar"]),
-        ("His parents spend 22,000 pounds per year.", ["British pound per year"]),
+        ("Her parents spend 9,000 pounds per year.", ["British pound per year"]),
         # pounds of weight, cents of whom
         ("It is worth 11 million pounds.", ["British pound"]),
         ("It weighs 11 million pounds.", ["pound-mass"]),
@@ -93,7 +93,7 @@ def test_of_a_lead_both_shares_are_told(figures: Figures) -> None:
         ("Australia closed on 287 for 4.", 4, 287),
         ("Broad took 5 for 42.", 5, 42),
         ("Lawmakers voted 95 to 13 for it.", 13, 95),
-        ("It passed by a margin of 266 to 39.", 39, 266),
+        ("It passed by a margin of 88 to 51.", 51, 88),
     ],
 )
 def test_scores_in_words(figures: Figures, text: str, low: float, high: float) -> None:
@@ -113,7 +113,7 @@ def test_a_price_and_a_number_of_tickets_are_no_score(figures: Figures) -> None:
         ("They have waited for over three years.", "more_than"),
         ("He warned residents about two scams.", "exact"),
         ("There were about two dozen scams.", "about"),
-        ("It handed over millions of dollars.", "exact"),
+        ("It handed over billions of euros.", "exact"),
     ],
 )
 def test_a_preposition_is_no_qualifier(figures: Figures, text: str, qualifier: str) -> None:
