@@ -19,7 +19,7 @@ from thinc.api import Model, NumpyOps
 from . import layout, morphology, parser  # noqa: F401 - registers its component
 from .embedding import keep_embedding
 from .errors import ModelError
-from .integrity import check_model
+from .integrity import PINNED, check_model
 from .tokenizer import GLUED_DATELINE, LinearTokenizer
 
 MULTI_HASH_EMBED = "spacy.MultiHashEmbed.v2"
@@ -34,7 +34,9 @@ def load_model(name: str, *, ner: bool = True) -> Language:
     try:
         with warnings.catch_warnings():
             warnings.filterwarnings("ignore", message=r"\[W095\]")  # trained under 3.7, runs under 3.8
-            nlp = spacy.load(name, exclude=[] if ner else ["ner"])
+            # The list of all words that have vectors is not needed: a word is added to it when it is read. It takes 140 MB.
+            strings = ["strings"] if name in PINNED else []
+            nlp = spacy.load(name, exclude=strings if ner else [*strings, "ner"])
     except OSError as error:
         raise ModelError(f"There is no spaCy model '{name}': {error}") from error
     tokenizer = cast("Tokenizer", nlp.tokenizer)
