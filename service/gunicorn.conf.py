@@ -64,8 +64,10 @@ def on_reload(server: Any) -> None:
 
 
 def post_worker_init(_worker: Any) -> None:
-    """So long a thread that reads may keep one from answering, each of the twenty times that this wants to go on."""
+    # So long a thread that reads may keep one from answering, each of the twenty times that this wants to go on.
     sys.setswitchinterval(0.001)
+    # An article makes many small objects, and hardly any that only the collector can take away.
+    gc.set_threshold(20_000, 10, 10)
 
 
 def child_exit(_server: Any, worker: Any) -> None:

@@ -34,7 +34,7 @@ def give_back() -> None:
 class GivesBack:
     """Gives back each `seconds` in which the process has worked; called as often as one likes, in one thread.
 
-    An article takes some 20 MB for a moment. Getting them again costs about 10 ms, a tenth of an article: so not at once.
+    An article takes some 20 MB for a moment. To get them again costs about 10 ms, a tenth of an article: so not often.
     """
 
     WORKED = 0.05  # seconds of processor time

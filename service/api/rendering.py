@@ -43,7 +43,7 @@ def plain(value: Any, at: Sequence[int]) -> Any:
         return number(value)
     if kind is tuple or kind is list:
         return [plain(item, at) for item in value]
-    names, offsets, values_of = _fields_of(kind)
+    names, offsets, values_of = _fields_of(kind)  # type: ignore[arg-type] # any class has a hash
     fields = dict(zip(names, values_of(value), strict=True))
     for name, item in fields.items():
         if type(item) not in LEAVES:

@@ -34,7 +34,7 @@ def load_model(name: str, *, ner: bool = True) -> Language:
     try:
         with warnings.catch_warnings():
             warnings.filterwarnings("ignore", message=r"\[W095\]")  # trained under 3.7, runs under 3.8
-            # The list of all words that have vectors is not needed: a word is added to it when it is read. It takes 140 MB.
+            # The list of all words, 140 MB, is not needed: vectors go by numbers, and a word that is read is added.
             strings = ["strings"] if name in PINNED else []
             nlp = spacy.load(name, exclude=strings if ner else [*strings, "ner"])
     except OSError as error:

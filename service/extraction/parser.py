@@ -39,7 +39,7 @@ class ParagraphParser:
         return doc
 
     def pipe(self, docs: Iterable[Doc], *, batch_size: int) -> Iterator[Doc]:
-        for batch in minibatch(docs, batch_size):
+        for batch in minibatch(docs, batch_size):  # type: ignore[no-untyped-call]
             self._parse([doc for doc in batch if len(doc)])
             yield from batch
 
@@ -48,7 +48,7 @@ class ParagraphParser:
         pieces = [piece for of_doc in cut for piece, _ in of_doc]
         self._parser.set_annotations(pieces, self._parser.predict(pieces))
         for doc, of_doc in zip(docs, cut, strict=True):
-            read = [piece.to_array([HEAD, DEP])[:length] for piece, length in of_doc]  # type: ignore[arg-type]
+            read = [piece.to_array([HEAD, DEP])[:length] for piece, length in of_doc]
             doc.from_array([HEAD, DEP], np.concatenate(read))  # type: ignore[arg-type]
 
 
@@ -60,7 +60,7 @@ def pieces_of(doc: Doc) -> Iterator[tuple[Doc, int]]:
     for start, end in zip([0, *first.tolist()], [*first.tolist(), len(doc)], strict=True):
         sight = min(len(doc), end + AHEAD)
         piece = Doc(doc.vocab, words=words[start:sight])
-        piece.from_array(SENT_START, starts[start:sight])
+        piece.from_array(SENT_START, starts[start:sight])  # type: ignore[arg-type]
         piece.tensor = doc.tensor[start:sight]
         yield piece, end - start
 

@@ -1,7 +1,7 @@
 """The network that reads names: words in, for each word the probability of each kind out.
 
-In: sentences as lists of words. Out: a `Reading` of all words. Its other rooms read from the same pass: events take what
-the network knows of each word, and how likely it thinks that the word tells one.
+In: sentences as lists of words. Out: a `Reading` of all words. Its other rooms read from the same pass: events take
+what the network knows of each word, and how likely it thinks that the word tells one.
 
 A small BERT (the first layers of MiniLM, see `training/names`) run by onnxruntime on one thread. It is uncased: the
 shape of a word goes in beside its pieces. Sentences are read together with their neighbours, in windows of one
