@@ -11,6 +11,7 @@ What waits here is bounded in number, bytes and time; beyond that, those who hav
 from __future__ import annotations
 
 import contextlib
+import io
 import json
 import re
 import selectors
@@ -131,6 +132,13 @@ class Arriving(Body):  # type: ignore[misc]
         except Exception:
             self.failed = True
             raise
+
+    def read1(self, size: int) -> bytes:
+        """Some of what is there, once something is; nothing at the end."""
+        found: bytes = self.buf.getvalue() or self._read_reader(size)
+        self.buf: io.BytesIO = io.BytesIO()
+        self.buf.write(found[size:])
+        return found[:size]
 
     def _some(self, size: int) -> bytes:
         reader = self.reader
