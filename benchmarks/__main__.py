@@ -89,8 +89,8 @@ def main() -> None:
             report.table(["room", "ms", "share"], shares),
             f"One client at one worker waits {waits[0]} ms (p50), {waits[1]} (p95), {waits[2]} (p99) for an answer; "
             f"{cores} workers read {pace:,.0f} words a second. {MEASURED_WORKERS} workers and their parent hold "
-            f"{pss:.0f} MB at rest and {busy:.0f} MB while they read (PSS; {rss:.0f} MB RSS, which counts what they share "
-            f"each time).",
+            f"{pss:.0f} MB at rest and {busy:.0f} MB while they read (PSS; {rss:.0f} MB RSS, which counts what they "
+            f"share each time).",
             *peers(given.peers, texts, rooms, share),
             "![Processor time per 500 words by length of the article: flat](docs/speed.svg)",
         ]
