@@ -11,8 +11,8 @@ What waits here is bounded in number, bytes and time; beyond that, those who hav
 from __future__ import annotations
 
 import contextlib
+import io
 import json
-import mmap
 import re
 import selectors
 import socket
@@ -20,7 +20,6 @@ import sys
 import time
 from collections.abc import Callable
 from functools import partial
-from pathlib import Path
 from typing import Any, Final
 
 from gunicorn.http import get_parser
@@ -29,6 +28,7 @@ from gunicorn.http.errors import ExpectationFailed, LimitRequestHeaders, LimitRe
 from gunicorn.http.errors import UnsupportedTransferCoding as UnknownCoding
 from gunicorn.workers.gthread import TConn, ThreadWorker
 
+from service.memory import GivesBack, resident
 from service.settings import Settings
 
 CHUNK: Final = 65_536  # bytes
@@ -37,6 +37,8 @@ MOST_WAITING: Final = 512  # connections of one worker that have not sent their 
 MOST_KEPT: Final = 64_000_000  # bytes, of all of them together
 SECONDS: Final = 10.0  # for a head, and for each `SECONDS_BYTES` of a body
 SECONDS_BYTES: Final = 500_000
+LOOK: Final = 0.5  # seconds between looks at what waits for too long, and at the memory
+GIVE_BACK: Final = 2.0  # seconds of work between giving back memory
 LINGER: Final = 2.0  # seconds for a client to take an answer to its end; for the rest of a request, when all stops
 REST: Final = 0.05  # seconds that a thread waits for the rest of a body that nobody wanted
 
@@ -131,6 +133,13 @@ class Arriving(Body):  # type: ignore[misc]
             self.failed = True
             raise
 
+    def read1(self, size: int) -> bytes:
+        """Some of what is there, once something is; nothing at the end."""
+        found: bytes = self.buf.getvalue() or self._read_reader(size)
+        self.buf: io.BytesIO = io.BytesIO()
+        self.buf.write(found[size:])
+        return found[:size]
+
     def _some(self, size: int) -> bytes:
         reader = self.reader
         if isinstance(reader, ChunkedReader) and reader.parser and not reader.buf.tell():
@@ -157,11 +166,13 @@ class DoorWorker(ThreadWorker):  # type: ignore[misc]
         self._seconds = settings.client_seconds
         self._most_memory = settings.worker_megabytes * 1_000_000 or sys.maxsize
         self._memory_at_first = 0
+        self._looked = 0.0  # when it was last seen to what waits too long
         self._waiting: dict[Connection, None] = {}  # in the order in which they began to
         self._lingering: dict[Connection, float] = {}  # and until when
 
     def init_process(self) -> None:
         self._memory_at_first = resident()
+        self._give_back = GivesBack(GIVE_BACK)
         super().init_process()
 
     def handle_exit(self, sig: int, frame: Any) -> None:
@@ -251,10 +262,14 @@ class DoorWorker(ThreadWorker):  # type: ignore[misc]
             self._turn_away(oldest)
 
     def murder_pending(self) -> None:
-        """gunicorn's main loop calls it once a second."""
+        """gunicorn's main loop calls it behind whatever it does, and once a second where there is nothing to do."""
+        now = time.monotonic()
+        if now < self._looked + LOOK:
+            return
+        self._looked = now
         super().murder_pending()
         self._check_memory()
-        now = time.monotonic()
+        self._give_back()
         for conn in [conn for conn, until in self._lingering.items() if now > until]:
             self._gone(conn)
         for conn in list(self._waiting):
@@ -324,11 +339,6 @@ class DoorWorker(ThreadWorker):  # type: ignore[misc]
         self.log.info("Refused: %s", type(exc).__name__)
         with contextlib.suppress(OSError):
             client.sendall(problem(*refused))
-
-
-def resident() -> int:
-    """Bytes of memory that this process holds, shared or not."""
-    return int(Path("/proc/self/statm").read_text().split()[1]) * mmap.PAGESIZE
 
 
 def problem(status: int, title: str, kind: str, detail: str) -> bytes:

@@ -3,13 +3,13 @@
 gunicorn runs this file before it imports anything of ours; what has to be in the environment by then is set here.
 """
 
-import ctypes
 import gc
 import os
 import sys
 import tempfile
 from typing import Any
 
+from service.memory import give_back, one_heap
 from service.settings import SettingError, Settings
 
 settings = Settings.from_environ()
@@ -18,10 +18,7 @@ cores = len(os.sched_getaffinity(0))
 # One thread a process is fastest for articles; the processes share the cores.
 os.environ.setdefault("OMP_NUM_THREADS", "1")
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
-# One heap for all threads of a process: glibc gives each thread one of its own, and what it once held stays there.
-M_ARENA_MAX = -8
-if hasattr(libc := ctypes.CDLL(None), "mallopt"):  # other C libraries have none
-    libc.mallopt(M_ARENA_MAX, 1)
+one_heap()
 if "PROMETHEUS_MULTIPROC_DIR" not in os.environ:
     os.environ["PROMETHEUS_MULTIPROC_DIR"] = tempfile.mkdtemp(prefix="copydesk-metrics-")
 
@@ -54,6 +51,7 @@ def pre_fork(server: Any, worker: Any) -> None:
 def when_ready(_server: Any) -> None:
     """The model is loaded: keep the collector from touching, and so from copying, what the workers share."""
     gc.collect()
+    give_back()
     gc.freeze()
 
 
@@ -66,8 +64,10 @@ def on_reload(server: Any) -> None:
 
 
 def post_worker_init(_worker: Any) -> None:
-    """So long a thread that reads may keep one from answering, each of the twenty times that this wants to go on."""
+    # So long a thread that reads may keep one from answering, each of the twenty times that this wants to go on.
     sys.setswitchinterval(0.001)
+    # An article makes many small objects, and hardly any that only the collector can take away.
+    gc.set_threshold(20_000, 10, 10)
 
 
 def child_exit(_server: Any, worker: Any) -> None:

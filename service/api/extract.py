@@ -103,7 +103,8 @@ def answer(
     try:
         with here.admission.slot(deadline, gone), here.metrics.reading.track_inprogress():
             asked = parse()
-            extraction = here.extractor.extract(attrs.evolve(asked.article, deadline=deadline, cancelled=gone))
+            article = attrs.evolve(asked.article, deadline=deadline, cancelled=gone)
+            extraction = here.extractor.extract(article, asked.parse)
             reading = Reading.of(
                 extraction,
                 text=asked.article.text,

@@ -15,7 +15,7 @@ from attrs import field, frozen
 from marshmallow import Schema, ValidationError
 from werkzeug.datastructures import MultiDict
 
-from service.extraction import Article, Home, OffsetUnit, UnsupportedLanguage
+from service.extraction import Article, Home, OffsetUnit, Parse, UnsupportedLanguage
 from service.html import NoArticle, main_text
 
 from .negotiation import JSON, PLAIN_TEXT
@@ -37,6 +37,7 @@ class Asked:
     article: Article = field(repr=False)
     offsets: OffsetUnit
     gives_text: bool = False  # the text was taken out of a page: the caller has not got it
+    parse: Parse | None = field(default=None, repr=False)  # of the article, where it was made ahead
 
 
 def read(media_type: str, body: bytes, args: MultiDict[str, str], longest: int) -> Asked:

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import cache
+from operator import attrgetter
+from types import NoneType
 from typing import Any
 
 import attrs
@@ -13,6 +16,7 @@ from service.extraction import Extraction, OffsetUnit
 
 from .offsets import positions
 
+LEAVES = frozenset({str, int, bool, NoneType})
 LARGEST_EXACT = 2.0**53  # beyond it not every whole number has a float
 
 
@@ -32,19 +36,30 @@ def dump(body: Any) -> bytes:
 
 def plain(value: Any, at: Sequence[int]) -> Any:
     """Dicts, lists, numbers and strings, in the order of the model's fields; `at` maps the offsets."""
-    if value is None or isinstance(value, str | bool | int):
+    kind = type(value)
+    if kind in LEAVES:
         return value
-    if isinstance(value, float):
+    if kind is float:
         return number(value)
-    if isinstance(value, tuple | list):
+    if kind is tuple or kind is list:
         return [plain(item, at) for item in value]
-    fields = {}
-    for field in attrs.fields(type(value)):
-        item = getattr(value, field.name)
-        if field.name in ("start", "end") and isinstance(item, int):
-            item = at[item]
-        fields[field.name] = plain(item, at)
+    names, offsets, values_of = _fields_of(kind)  # type: ignore[arg-type] # any class has a hash
+    fields = dict(zip(names, values_of(value), strict=True))
+    for name, item in fields.items():
+        if type(item) not in LEAVES:
+            fields[name] = plain(item, at)
+    for name in offsets:
+        if type(fields[name]) is int:
+            fields[name] = at[fields[name]]
     return fields
+
+
+@cache
+def _fields_of(kind: type) -> tuple[tuple[str, ...], tuple[str, ...], Callable[[Any], tuple[Any, ...]]]:
+    """The names of a class's fields, those of them that may be offsets, and what gets all their values at once."""
+    names = tuple(field.name for field in attrs.fields(kind))
+    values_of = attrgetter(*names) if len(names) > 1 else lambda value: (getattr(value, names[0]),)
+    return names, tuple(name for name in names if name in ("start", "end")), values_of
 
 
 def number(value: float) -> float | None:

@@ -8,7 +8,7 @@ extractor.extract(Article(text="..."))
 
 from .errors import Cancelled, DeadlineExceeded, ExtractionError, InvalidText, ModelError, UnsupportedLanguage
 from .model import SECTIONS, Article, Extraction, Home, OffsetUnit, Section
-from .pipeline import Extractor
+from .pipeline import Extractor, Parse
 
 __all__ = [
     "SECTIONS",
@@ -22,6 +22,7 @@ __all__ = [
     "InvalidText",
     "ModelError",
     "OffsetUnit",
+    "Parse",
     "Section",
     "UnsupportedLanguage",
 ]

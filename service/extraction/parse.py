@@ -2,7 +2,7 @@
 
 What it says stays the same, apart from the order in which floats are added up: matrices are multiplied by numpy's
 OpenBLAS, since the wheels of spaCy's own BLIS have kernels for no processor in particular; the network's first layer
-and the rules of parts of speech and lemmas are asked once for each kind of word.
+and the rules of parts of speech and lemmas are asked once for each kind of word; all paragraphs are parsed at once.
 """
 
 from __future__ import annotations
@@ -16,10 +16,10 @@ from spacy.tokenizer import Tokenizer
 from spacy.util import compile_infix_regex
 from thinc.api import Model, NumpyOps
 
-from . import layout, morphology  # noqa: F401 - registers its component
+from . import layout, morphology, parser  # noqa: F401 - registers its component
 from .embedding import keep_embedding
 from .errors import ModelError
-from .integrity import check_model
+from .integrity import PINNED, check_model
 from .tokenizer import GLUED_DATELINE, LinearTokenizer
 
 MULTI_HASH_EMBED = "spacy.MultiHashEmbed.v2"
@@ -34,7 +34,9 @@ def load_model(name: str, *, ner: bool = True) -> Language:
     try:
         with warnings.catch_warnings():
             warnings.filterwarnings("ignore", message=r"\[W095\]")  # trained under 3.7, runs under 3.8
-            nlp = spacy.load(name, exclude=[] if ner else ["ner"])
+            # The list of all words, 140 MB, is not needed: vectors go by numbers, and a word that is read is added.
+            strings = ["strings"] if name in PINNED else []
+            nlp = spacy.load(name, exclude=strings if ner else [*strings, "ner"])
     except OSError as error:
         raise ModelError(f"There is no spaCy model '{name}': {error}") from error
     tokenizer = cast("Tokenizer", nlp.tokenizer)
@@ -51,6 +53,9 @@ def _quicken(nlp: Language) -> None:
     known = nlp.config["components"].get("tok2vec", {}).get("model", {}).get("embed", {})
     if known.get("@architectures") == MULTI_HASH_EMBED:
         keep_embedding(nlp.get_pipe("tok2vec").model)  # type: ignore[attr-defined]
+    if parser.can_be_cut(nlp):
+        nlp.add_pipe("copydesk_parser", after=parser.REPLACED)
+        nlp.disable_pipe(parser.REPLACED)
     if morphology.can_be_kept(nlp):
         nlp.add_pipe("copydesk_morphology", after="lemmatizer")
         for replaced in morphology.REPLACED:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from itertools import islice
+from typing import TypeAlias
 
 from spacy.language import Language
 from spacy.tokens import Doc
@@ -64,6 +66,8 @@ NEEDS: dict[Section, tuple[str, ...]] = {
 # Rooms that look names up: their factories take the gazetteer's path.
 GAZETTEER_READERS = ("copydesk_names", "copydesk_places")
 
+Parse: TypeAlias = Doc  # of an article: what the rooms share
+
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
@@ -91,31 +95,36 @@ class Extractor:
             nlp.add_pipe(room, config={"gazetteer": settings.gazetteer} if room in GAZETTEER_READERS else {})
         return cls(nlp, gazetteer, __version__)
 
-    def extract(self, article: Article) -> Extraction:
-        """Read one article. Raises ExtractionError for a text that can't be read, is not English, or takes too long."""
-        check(article)
-        return self._walk(self._parse(self._make_doc(article)))
+    def extract(self, article: Article, parse: Parse | None = None) -> Extraction:
+        """Read one article. Raises ExtractionError for a text that can't be read, is not English, or takes too long.
+
+        `parse` is what `parse_ahead` made of its text, and can be used once.
+        """
+        if parse is None:
+            check(article)
+            parse = self._parse(self._make_doc(article))
+        parse._.article = article
+        return self._walk(parse)
+
+    def parse_ahead(self, articles: Sequence[Article]) -> list[Parse | None]:
+        """Parse several articles at once, which costs less. None for one that has to be read alone: it is long, or no
+        English text, as `extract` will say."""
+        docs: dict[int, Doc] = {}
+        for n, article in enumerate(articles):
+            with suppress(ExtractionError):
+                check(article)
+                if len(doc := self._make_doc(article)) <= PIECE:
+                    docs[n] = doc
+        parsed = dict(zip(docs, self.nlp.pipe(docs.values(), disable=list(ROOMS)), strict=True))
+        return [parsed.get(n) for n in range(len(articles))]
 
     def extract_many(self, articles: Iterable[Article], batch_size: int = 8) -> Iterator[Extraction | ExtractionError]:
         """Read articles in their order. One that fails yields its error in its place, and the rest go on."""
         articles = iter(articles)
         while batch := list(islice(articles, batch_size)):
-            errors: dict[int, ExtractionError] = {}
-            docs: dict[int, Doc] = {}
-            for n, article in enumerate(batch):
+            for article, parse in zip(batch, self.parse_ahead(batch), strict=True):
                 try:
-                    check(article)
-                    docs[n] = self._make_doc(article)
-                except ExtractionError as error:
-                    errors[n] = error
-            short = {n: doc for n, doc in docs.items() if len(doc) <= PIECE}
-            parsed = dict(zip(short, self.nlp.pipe(short.values(), disable=list(ROOMS)), strict=True))
-            for n in range(len(batch)):
-                if n in errors:
-                    yield errors[n]
-                    continue
-                try:
-                    yield self._walk(parsed[n] if n in parsed else self._parse(docs[n]))
+                    yield self.extract(article, parse)
                 except ExtractionError as error:
                     yield error
 

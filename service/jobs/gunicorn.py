@@ -50,6 +50,7 @@ class Worker(DoorWorker):
         runner.start()
         while self.alive and self.is_parent_alive():
             self.notify()
+            self._give_back()
             if not runner.beat():
                 sys.exit(1)
             time.sleep(BEAT)

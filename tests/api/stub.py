@@ -54,7 +54,13 @@ class StubExtractor:
     meta = META
 
     def __init__(self, does: Callable[[Article], Extraction] = nothing) -> None:
-        self.extract = does
+        self.does = does
+
+    def extract(self, article: Article, parse: None = None) -> Extraction:
+        return self.does(article)
+
+    def parse_ahead(self, articles: list[Article]) -> list[None]:
+        return [None] * len(articles)
 
 
 def stub_app(does: Callable[[Article], Extraction] = nothing, **settings: object) -> Flask:

@@ -7,11 +7,12 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
+import pytest
 from flask.testing import FlaskClient
 
-from service.api.batch import CHUNK, lines
+from service.api.batch import CHUNK, lines, lines_together
 from service.api.problems import Problem
-from service.extraction import Article, Extraction
+from service.extraction import Article, Extraction, Extractor
 
 from .stub import nothing, stub_app
 
@@ -94,6 +95,50 @@ def test_the_answer_is_streamed() -> None:
     next(stream)
     assert read == ["0", "1"]
     answer.close()
+
+
+def test_lines_that_came_together_are_parsed_together_and_each_is_answered_as_alone(
+    client: FlaskClient, extractor: Extractor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Good lines, bad ones, blank ones, another language, a long one: whatever stands beside them."""
+    groups: list[int] = []
+    real = extractor.parse_ahead
+    monkeypatch.setattr(extractor, "parse_ahead", lambda some: [groups.append(len(some)), real(some)][1])
+    german = "Die Bundesregierung hat am Donnerstag beschlossen, die Steuern zu senken und neue Stellen zu schaffen."
+    texts = [*TEXTS, german, *TEXTS[::-1], "", "A bridge fell in Leeds.\n\n“It was loud,” she said. " * 20, *TEXTS * 3]
+    lines_ = [json.dumps({"text": text}).encode() for text in texts]
+    lines_[4:4] = [b"not json", b"", b" "]
+    alone = [client.post("/v1/extract/batch", data=line, content_type="application/x-ndjson").data for line in lines_]
+    together = post(client, b"".join(line + b"\n" for line in lines_))
+    assert groups == [5, 7]  # of eight lines each
+    for found, one in zip(together, filter(None, alone), strict=True):
+        found.pop("line", None)
+        first = json.loads(one)
+        first.pop("line", None)
+        assert found == first
+
+
+def test_what_fails_while_it_is_parsed_with_others_is_read_alone() -> None:
+    app = stub_app()
+    app.extensions["copydesk"].extractor.parse_ahead = lambda some: some[99]
+    assert [line["article"]["words"] for line in post(app.test_client(), '{"text": "a"}\n{"text": "b c"}')] == [1, 2]
+
+
+def test_lines_are_together_that_came_together() -> None:
+    body = [b"a\nb\nc", b"d", b"e\n", b"f\n\ng\n", b"h"]
+    assert list(lines_together(body, CHUNK)) == [[b"a\n", b"b\n"], [b"cde\n"], [b"f\n", b"\n", b"g\n"], [b"h"]]
+
+
+def test_no_line_is_waited_for_while_one_is_complete() -> None:
+    came: list[bytes] = []
+
+    def body() -> Iterator[bytes]:
+        for piece in (b"a\nb\n", b"c\n"):
+            came.append(piece)
+            yield piece
+
+    found = lines(body(), CHUNK)
+    assert (next(found), next(found), len(came)) == (b"a\n", b"b\n", 1)
 
 
 def test_a_batch_has_no_limit_as_a_whole() -> None:

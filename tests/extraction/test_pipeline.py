@@ -86,6 +86,23 @@ def test_only_the_rooms_that_a_section_needs_are_walked(extractor, monkeypatch):
     ]
 
 
+def test_what_is_parsed_ahead_is_read_as_it_would_be_alone(extractor):
+    news = "Mayor Lena Okoye said on Thursday that 14 people were hurt when a bridge fell.\n\n“It was loud,” she said."
+    articles = [Article(text=text) for text in (news, GERMAN, " ", "The bridge fell.", news[20:])]
+    parses = extractor.parse_ahead(articles)
+    assert [parse is None for parse in parses] == [False, True, True, False, False]
+    for article, parse in zip(articles, parses, strict=True):
+        if parse is not None:
+            assert extractor.extract(article, parse) == extractor.extract(article)
+
+
+def test_the_deadline_of_what_was_parsed_ahead_is_that_of_its_reading(extractor):
+    article = Article(text="The bridge fell.")
+    (parse,) = extractor.parse_ahead([article])
+    with pytest.raises(DeadlineExceeded):
+        extractor.extract(Article(text=article.text, deadline=time.monotonic() - 1), parse)
+
+
 def test_what_a_section_needs_is_a_room():
     assert {room for rooms in NEEDS.values() for room in rooms} == set(ROOMS)
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
+
 import attrs
 from attrs import frozen
 from spacy.tokens import Doc, Token
 
-from service.extraction.document import At, context, span
+from service.extraction.document import At, context, sentence_starts, span
 from service.extraction.event_types import OTHER, label_of
 from service.extraction.model import Event, EventPlace, EventStatus, EventTime, Participant, SourceSpan, Span
 
@@ -152,7 +154,8 @@ class Builder:
 
     def _context(self, head: Token) -> Span:
         """The sentence; made once for all events that are told in it."""
-        start = head.sent.start
+        starts = sentence_starts(self._doc)
+        start = starts[bisect_right(starts, head.i) - 1]
         if start not in self._contexts:
             self._contexts[start] = context(self._doc, head.idx, head.idx + len(head))
         return self._contexts[start]

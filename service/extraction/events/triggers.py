@@ -191,7 +191,7 @@ def phrase(verb: Token) -> Trigger | None:
 
 
 def phrase_parts(verb: Token, key: str) -> tuple[Token, ...]:
-    return next((parts for k, parts in phrase_keys(verb) if k == key), ())
+    return next((parts for k, parts in phrase_keys(verb) if k == key), ()) if "_" in key else ()
 
 
 @cache

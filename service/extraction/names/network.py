@@ -1,7 +1,7 @@
 """The network that reads names: words in, for each word the probability of each kind out.
 
-In: sentences as lists of words. Out: a `Reading` of each. Its other rooms read from the same pass: events take what
-the network knows of each word, and how likely it thinks that the word tells one.
+In: sentences as lists of words. Out: a `Reading` of all words. Its other rooms read from the same pass: events take
+what the network knows of each word, and how likely it thinks that the word tells one.
 
 A small BERT (the first layers of MiniLM, see `training/names`) run by onnxruntime on one thread. It is uncased: the
 shape of a word goes in beside its pieces. Sentences are read together with their neighbours, in windows of one
@@ -45,7 +45,7 @@ Ids = NDArray[np.int64]
 
 @frozen(eq=False)
 class Reading:
-    """Of a sentence's words: `names` is `words x kinds` (each row sums to 1), `events` the probability that each tells
+    """Of words in a row: `names` is `words x kinds` (each row sums to 1), `events` the probability that each tells
     an event, `hidden` is `words x HIDDEN`: the last layer at the word's first piece. The last two only where asked for.
     """
 
@@ -97,31 +97,34 @@ class NamesNetwork:
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = options.inter_op_num_threads = 1
         options.log_severity_level = 3
+        options.enable_cpu_mem_arena = False  # which is no faster, and keeps whatever the longest batch took
         session = onnxruntime.InferenceSession(content["names.onnx"], options, providers=["CPUExecutionProvider"])
         return cls(session, WordPiece(content["vocab.txt"].decode()))
 
     def read(
         self, sentences: Sequence[Sequence[str]], in_time: Callable[[], None] = lambda: None, *, events: bool = False
-    ) -> list[Reading]:
-        """Each sentence's reading. `in_time` is called before each batch, and may raise."""
-        out = [Reading.blank(len(words), events=events) for words in sentences]
+    ) -> Reading:
+        """Of the words of all sentences, one behind the other. `in_time` is called before each batch, and may raise."""
+        out = Reading.blank(sum(map(len, sentences)), events=events)
         heads = ["names", "events", "hidden"] if events else ["names"]
         for batch in _batches([*self._windows(sentences)]):
             in_time()
-            length = max(len(w.ids) for w in batch)
+            length = len(batch[-1].ids)  # the longest
             ids, shapes, mask = (np.zeros((len(batch), length), np.int64) for _ in range(3))
             for row, window in enumerate(batch):
                 ids[row, : len(window.ids)] = window.ids
                 shapes[row, : len(window.ids)] = window.shapes
                 mask[row, : len(window.ids)] = 1
             names, *more = self._session.run(heads, {"ids": ids, "shapes": shapes, "mask": mask})
-            for row, window in enumerate(batch):
-                for sentence, first, starts in window.parts:
-                    reading, words = out[sentence], slice(first, first + len(starts))
-                    reading.names[words] = _softmax(names[row, starts])
-                    if more:
-                        reading.events[words] = 1 / (1 + np.exp(-more[0][row, starts, 0]))
-                        reading.hidden[words] = more[1][row, starts]
+            words = [word for window in batch for word in window.words]
+            at = (
+                [row for row, window in enumerate(batch) for _ in window.words],
+                [start for window in batch for start in window.starts],
+            )
+            out.names[words] = _softmax(names[at])
+            if more:
+                out.events[words] = 1 / (1 + np.exp(-more[0][at][:, 0]))
+                out.hidden[words] = more[1][at]
         return out
 
     def _pieces_of(self, word: str) -> tuple[tuple[int, ...], int]:
@@ -130,37 +133,36 @@ class NamesNetwork:
     def _windows(self, sentences: Sequence[Sequence[str]]) -> Iterator[_Window]:
         """`[CLS] sentence [SEP] sentence [SEP] ...`, of at most WINDOW pieces; a longer sentence is cut."""
         window = _Window()
-        for n, words in enumerate(sentences):
-            pieces = [self._pieces(word) for word in words]
-            size = sum(len(ids) for ids, _ in pieces) + 1
-            if window.parts and len(window.ids) + size > WINDOW:
+        word = 0
+        for words in sentences:
+            pieces = [*map(self._pieces, words)]
+            size = sum([len(ids) for ids, _ in pieces]) + 1
+            if window.words and len(window.ids) + size > WINDOW:
                 yield window
                 window = _Window()
-            window.begin(n, 0)
-            for at, (ids, shape_) in enumerate(pieces):
+            for ids, shape_ in pieces:
                 if len(window.ids) + len(ids) >= WINDOW:
                     window.close()
                     yield window
                     window = _Window()
-                    window.begin(n, at)
-                window.add(ids, shape_)
+                window.add(word, ids, shape_)
+                word += 1
             window.close()
-        if window.parts:
+        if window.words:
             yield window
 
 
 class _Window:
-    __slots__ = ("ids", "parts", "shapes")
+    __slots__ = ("ids", "shapes", "starts", "words")
 
     def __init__(self) -> None:
         self.ids, self.shapes = [CLS], [0]
-        self.parts: list[tuple[int, int, list[int]]] = []  # sentence, its first word here, where its words begin
+        self.words: list[int] = []
+        self.starts: list[int] = []  # where each word begins
 
-    def begin(self, sentence: int, word: int) -> None:
-        self.parts.append((sentence, word, []))
-
-    def add(self, ids: tuple[int, ...], shape: int) -> None:
-        self.parts[-1][2].append(len(self.ids))
+    def add(self, word: int, ids: tuple[int, ...], shape: int) -> None:
+        self.words.append(word)
+        self.starts.append(len(self.ids))
         self.ids += ids
         self.shapes += [shape] * len(ids)
 

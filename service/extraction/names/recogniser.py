@@ -10,6 +10,7 @@ events it is read apart, so that it changes no name.
 
 from __future__ import annotations
 
+from itertools import chain
 from pathlib import Path
 
 from spacy.language import Language
@@ -50,12 +51,12 @@ class Recogniser:
         for ids in _sentences(doc):
             (named if _may_name(words, flags, ids) else plain).append(ids)
         for sentences in (named, plain) if events else (named,):
-            read = self._network.read([[words[i] for i in ids] for ids in sentences], in_time, events=events)
-            for ids, reading in zip(sentences, read, strict=True):
-                if sentences is named:
-                    whole.names[ids] = reading.names
-                if events:
-                    whole.events[ids], whole.hidden[ids] = reading.events, reading.hidden
+            reading = self._network.read([[words[i] for i in ids] for ids in sentences], in_time, events=events)
+            ids = [*chain.from_iterable(sentences)]
+            if sentences is named:
+                whole.names[ids] = reading.names
+            if events:
+                whole.events[ids], whole.hidden[ids] = reading.events, reading.hidden
         kinds = whole.names
         if events:
             doc._.telling, doc._.hidden = whole.events, whole.hidden
