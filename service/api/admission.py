@@ -29,8 +29,8 @@ LOOK = 0.5  # seconds between looks whether the client is still there
 
 
 class Admission:
-    def __init__(self, slots: int, queue: int) -> None:
-        self._slots = slots
+    def __init__(self, slots: int, queue: int, clock: Callable[[], float] = time.monotonic) -> None:
+        self._slots, self._clock = slots, clock
         self._places = slots + queue
         self.most_streams = max(1, self._places // 2)
         # Reentrant: the collector may run while it is held, and end an answer that nobody closed, which gives its place
@@ -95,7 +95,7 @@ class Admission:
                 self._free -= 1
                 turn.set()
             else:
-                now = time.monotonic()
+                now = self._clock()
                 if not self._waiting and now - self._nobody_since > CALM:
                     self._waiting_since = now
                 self._waiting.append(turn)
@@ -111,10 +111,10 @@ class Admission:
                 self._free += 1
                 return
             if not self._waiting:
-                self._nobody_since = time.monotonic()
+                self._nobody_since = self._clock()
 
     def _overloaded(self) -> bool:
-        return len(self._waiting) >= self._slots and time.monotonic() - self._waiting_since > BURST
+        return len(self._waiting) >= self._slots and self._clock() - self._waiting_since > BURST
 
 
 def busy(detail: str) -> Problem:

@@ -9,10 +9,12 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from typing import Any
 
+import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from service.api.admission import Admission
+from service.api.admission import BURST, CALM, Admission
+from service.api.problems import Problem
 from service.extraction import Article, Extraction
 
 from .stub import nothing, stub_app
@@ -97,3 +99,60 @@ def test_an_answer_that_the_collector_ends_gives_its_place_back() -> None:
     assert not thread.is_alive()
     with admission.stream():
         pass
+
+
+class Desk:
+    """An admission with one slot and a long queue, on a clock that is set by hand."""
+
+    def __init__(self) -> None:
+        self.now = 0.0
+        self.admission = Admission(slots=1, queue=8, clock=lambda: self.now)
+
+    @contextmanager
+    def one_reads(self) -> Iterator[None]:
+        with self.admission.slot(time.monotonic() + 10):
+            yield
+
+    @contextmanager
+    def one_waits(self) -> Iterator[None]:
+        """Beside one who reads; at the end the slot is free, and who waited has had its turn."""
+        with ThreadPoolExecutor() as pool:
+            with self.one_reads():
+                turn = pool.submit(self._read)
+                while not self.admission._waiting:
+                    time.sleep(0.001)
+                yield
+            turn.result(10)
+
+    def _read(self) -> None:
+        with self.one_reads():
+            pass
+
+    def takes_one_more(self) -> bool:
+        try:
+            with self.admission.request():
+                return True
+        except Problem:
+            return False
+
+
+def test_a_burst_may_queue_but_what_does_not_end_is_no_burst() -> None:
+    desk = Desk()
+    with desk.one_waits():
+        desk.now = BURST
+        assert desk.takes_one_more()
+        desk.now = BURST + 0.1
+        assert not desk.takes_one_more()
+    assert desk.takes_one_more()  # nobody waits
+
+
+@pytest.mark.parametrize(("pause", "taken"), [(CALM - 0.1, False), (CALM + 0.1, True)])
+def test_only_a_pause_ends_a_rush(pause: float, taken: bool) -> None:
+    """A short one comes of the short queue itself."""
+    desk = Desk()
+    with desk.one_waits():
+        desk.now = BURST
+    desk.now += pause
+    with desk.one_waits():
+        desk.now += 0.2
+        assert desk.takes_one_more() is taken

@@ -31,7 +31,7 @@ from spacy.tokens import Doc
 from service.extraction import Article, Extractor
 from service.extraction.document import token_range
 from service.extraction.events import building
-from service.extraction.events.coreference import Happening, Mention, add, happenings, is_another, pairs_of
+from service.extraction.events.coreference import Mention, Weights, happenings, pairs_of
 from service.settings import Settings
 
 CORPORA = ("meantime", "ecbplus")
@@ -39,9 +39,11 @@ FOLDS = 8
 DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
 HEADER = """\
-# How much what two triggers have in common speaks for one happening; "meaning" and "word" times the cosine of what
-# the network knows of each and of their words, "distance" times the logarithm of 1 and the sentences between them.
-# Weights of a logistic regression trained on MEANTIME (CC BY 4.0) and ECB+ (annotation CC BY 3.0): see training/events.
+# How much what two triggers have in common speaks for one happening, where their words are of one family ("arrested",
+# "the arrest") and where they are not; "word" times the cosine of their words, "between" times the logarithm of 1 and
+# the mentions of their family between them.
+# Weights of two logistic regressions trained on MEANTIME (CC BY 4.0) and ECB+ (annotation CC BY 3.0), see
+# training/events.
 """
 
 
@@ -89,22 +91,26 @@ def clusters_of(mentions: list[Mention], doc: Doc, events: list[dict[str, Any]])
     return [found.get(mention.token) for mention in mentions]
 
 
-def examples_of(text: Text) -> Iterator[tuple[dict[str, float], bool]]:
-    """What is learned from: two that are compared, of which nothing says by itself that they are two."""
-    mentions, clusters = text.mentions, text.clusters
-    for later, earlier, features in pairs_of(mentions):
+def examples_of(text: Text) -> Iterator[tuple[bool, dict[str, float], bool]]:
+    """What is learned from: each two that are compared, whether of one family, their features, whether they are one."""
+    clusters = text.clusters
+    for later, earlier, family, features in pairs_of(text.mentions):
         for pair, (n, m) in enumerate(zip(later.tolist(), earlier.tolist(), strict=True)):
-            old = Happening(mentions[m].status == "denied")
-            add(old, m, mentions[m])
-            if clusters[n] is not None and clusters[m] is not None and not is_another(mentions[n], old):
-                yield {name: float(column[pair]) for name, column in features.items()}, clusters[n] == clusters[m]
+            if clusters[n] is not None and clusters[m] is not None:
+                found = {name: float(column[pair]) for name, column in features.items()}
+                yield bool(family[pair]), found, clusters[n] == clusters[m]
 
 
-def fit(texts: list[Text]) -> dict[str, float]:
+def fit(texts: list[Text]) -> Weights:
     pairs = [pair for text in texts for pair in examples_of(text)]
+    family, others = (weights_of([pair[1:] for pair in pairs if pair[0] is of]) for of in (True, False))
+    return {name: (family.get(name, 0.0), others.get(name, 0.0)) for name in sorted(family | others)}
+
+
+def weights_of(pairs: list[tuple[dict[str, float], bool]]) -> dict[str, float]:
     names = DictVectorizer()
     matrix = names.fit_transform([features for features, _ in pairs])
-    model = LogisticRegression(max_iter=2000).fit(matrix, np.array([same for _, same in pairs]))
+    model = LogisticRegression(max_iter=4000).fit(matrix, np.array([same for _, same in pairs]))
     return {"bias": float(model.intercept_[0])} | dict(
         zip(names.get_feature_names_out(), map(float, model.coef_[0]), strict=True)
     )
@@ -138,8 +144,8 @@ def main() -> None:
     ]
     cross_validate(texts)
     weights = fit(texts)
-    lines = "".join(f"{name}\t{weights[name]:.2f}\n" for name in sorted(weights))
-    (arguments.out / "event_coreference.tsv").write_text(f"{HEADER}feature\tweight\n{lines}", encoding="utf-8")
+    lines = "".join(f"{name}\t{family:.2f}\t{others:.2f}\n" for name, (family, others) in weights.items())
+    (arguments.out / "event_coreference.tsv").write_text(f"{HEADER}feature\tfamily\tothers\n{lines}", encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -11,9 +11,9 @@ from service.extraction.event_types import OTHER, label_of
 from service.extraction.model import Event, EventPlace, EventStatus, EventTime, Participant, SourceSpan, Span
 
 from .coreference import Mention, family
-from .participants import Argument
+from .participants import Argument, named
 from .phrases import whole_phrase
-from .places import place_at
+from .places import place_at, place_in
 from .salience import Salience
 from .summary import summary
 from .times import VAGUE
@@ -64,14 +64,12 @@ class Builder:
         self._tellers = frozenset(heads)
         number_of = doc.vocab.strings
         words = units(word_vectors(doc.vocab, [number_of[trigger.head.lemma_.lower()] for trigger in triggers]))
-        meanings = words if doc._.hidden is None else units(doc._.hidden[heads])
-        self._words, self._meanings = (dict(zip(heads, of, strict=True)) for of in (words, meanings))
+        self._words = dict(zip(heads, words, strict=True))
         self._values = {date.id: date.value for date in doc._.dates if date.value not in VAGUE}
 
     def mention_of(self, told: Told) -> Mention:
         """What coreference wants to know of a trigger."""
         head = told.trigger.head
-        determiner = next((c.lower_ for c in head.children if c.dep_ in {"det", "poss"}), "")
         who = [(a.role, key) for a in told.arguments if (key := self._identity(a))]
         date_id = told.time.date_id if told.time else None
         return Mention(
@@ -79,16 +77,14 @@ class Builder:
             type=told.type,
             status=told.status,
             is_noun=told.trigger.is_noun,
-            definite=determiner in {"the", "this", "that", "these", "those"},
+            form=head.tag_,
             agents=frozenset(key for role, key in who if role == "agent"),
             patients=frozenset(key for role, key in who if role == "patient"),
             date=self._values.get(date_id or ""),
-            place_id=told.place.place_id if told.place else None,
             numbers=self._numbers_of(told),
             sentence=self._salience.sentence_of[head.i],
             token=head.i,
             arguments=frozenset(a.token.i for a in told.arguments),
-            meaning=self._meanings[head.i],
             word=self._words[head.i],
         )
 
@@ -174,8 +170,9 @@ class Builder:
                 continue
             start, end = whole_phrase(self._doc, token, told.trigger.head)
             phrase = span(self._doc[start:end])
-            person, organization = at.people[token.i], at.organizations[token.i]
-            place = place_at(self._at, token)
+            name = named(token, at).i
+            person, organization = at.people[name], at.organizations[name]
+            place = place_in(at, token)
             found.append(
                 Participant(
                     phrase.start,

@@ -2,8 +2,8 @@
 
 In: mentions in order, each with what is known of it. Out: lists of their indices, one a happening.
 A mention is compared with the last few before it that look alike: of one word family ("arrested", "the arrest"), of one
-type, or of like meaning. A logistic regression (`event_coreference.tsv`, trained by `training/events`) says how likely
-each two tell one happening; it joins that whose mentions say so on average, unless something speaks against it.
+type, or words of like meaning. A logistic regression (`event_coreference.tsv`, trained by `training/events`) says how
+likely each two tell one happening; it joins that whose mentions say so on average, unless something speaks against it.
 """
 
 from __future__ import annotations
@@ -26,8 +26,8 @@ from .words import verbs
 LEAD = 3  # the sentences that tell again what the headline tells
 WINDOW = 60  # mentions that one is compared with
 BLOCK = 128  # mentions that are compared at a time: bounded memory
-ALIKE = 0.7  # cosine from which two words are compared that share neither family nor type
-ENOUGH = 0.4  # how likely it must be that two tell one happening
+ALIKE = 0.5  # cosine from which two words are compared that share neither family nor type
+ENOUGH = 0.35  # how likely it must be that two tell one happening
 BLOW = 0.9  # how likely it is of a disaster and what it does
 UNLIKE = 0.02  # how likely it is of two that are not compared
 ENDINGS = (
@@ -40,35 +40,29 @@ Vector = NDArray[np.float32]
 Flags = NDArray[np.bool_]
 Indices = NDArray[np.intp]
 Column = NDArray[Any]  # of numbers or flags, one a pair
+Weights = Mapping[str, tuple[float, float]]  # feature -> its weight for two of one family, and for two of others
 
 
 @frozen(eq=False)
 class Mention:
-    """What is known of a trigger; `agents` and `patients` are keys of who took part: an id, else a lemma;
-    `numbers` are those that stand with it; `meaning` and `word` are vectors of length 1: what the network knows of it
-    where it stands, and its word's own; `token` is its index, `arguments` are those of who takes part.
+    """What is known of a trigger; `form` is its tag in the Penn Treebank; `agents` and `patients` are keys of who took
+    part: an id, else a lemma; `numbers` are those that stand with it; `word` is its vector, of length 1; `token` is its
+    index, `arguments` are those of who takes part.
     """
 
     family: str
     type: str
     status: EventStatus
     is_noun: bool
-    definite: bool
+    form: str
     agents: frozenset[str]
     patients: frozenset[str]
     date: str | None
-    place_id: str | None
     numbers: frozenset[str]
     sentence: int
     token: int
     arguments: frozenset[int]
-    meaning: Vector
     word: Vector
-    everyone: frozenset[str] = field(init=False)
-
-    @everyone.default
-    def _everyone(self) -> frozenset[str]:
-        return self.agents | self.patients
 
 
 @define(eq=False)
@@ -78,11 +72,12 @@ class Happening:
     denied: bool
     mentions: list[int] = field(factory=list)
     families: set[str] = field(factory=set)
-    types: set[str] = field(factory=set)
     patients: set[str] = field(factory=set)
     dates: set[str] = field(factory=set)
     numbers: set[str] = field(factory=set)
-    came_about: set[bool] = field(factory=set)  # of its verbs
+    verbs: dict[tuple[str, int], str] = field(factory=dict)  # family and sentence of a verb -> its type
+    planned: bool = False  # a verb tells it as a plan
+    done: bool = False  # a verb tells when it came about
 
 
 @cache
@@ -109,11 +104,11 @@ def _blows() -> frozenset[str]:
 
 
 @cache
-def trained() -> Mapping[str, float]:
-    return {row["feature"]: float(row["weight"]) for row in table("event_coreference")}
+def trained() -> Weights:
+    return {row["feature"]: (float(row["family"]), float(row["others"])) for row in table("event_coreference")}
 
 
-def happenings(mentions: Sequence[Mention], weights: Mapping[str, float] | None = None) -> list[list[int]]:
+def happenings(mentions: Sequence[Mention], weights: Weights | None = None) -> list[list[int]]:
     """Each mention goes to the likeliest happening before it, or begins one. `weights` are other than the table's."""
     found: list[Happening] = []
     of: list[Happening] = []  # each mention's
@@ -135,14 +130,14 @@ def happenings(mentions: Sequence[Mention], weights: Mapping[str, float] | None 
 def add(happening: Happening, n: int, mention: Mention) -> None:
     happening.mentions.append(n)
     happening.families.add(mention.family)
-    if mention.type != OTHER:
-        happening.types.add(mention.type)
     happening.patients |= mention.patients
     happening.numbers |= mention.numbers
-    if not mention.is_noun:
-        happening.came_about.add(came_about(mention))
     if mention.date:
         happening.dates.add(mention.date)
+    if not mention.is_noun:
+        happening.verbs[mention.family, mention.sentence] = mention.type
+        happening.planned |= not came_about(mention)
+        happening.done |= came_about(mention) and mention.date is not None
 
 
 def came_about(mention: Mention) -> bool:
@@ -150,32 +145,45 @@ def came_about(mention: Mention) -> bool:
 
 
 def is_another(mention: Mention, happening: Happening) -> bool:
-    """Something speaks against it: one is denied, one verb is planned and another came about, days or numbers differ
-    ("fell 3%", "fell 5%"), names do; another word is of another type, or of others; or a word that is told of
-    many happenings ("found") is of others.
+    """Something speaks against it, however alike they are: one is denied, days, numbers ("fell 3%", "fell 5%") or
+    people differ; another word is of others, or a verb that is told of many happenings ("found"); of two verbs one is
+    planned and the other was done on a day, or both are one word in one sentence, of two types.
     """
+    others = differ(mention.patients, happening.patients)
     return (
         happening.denied != (mention.status == "denied")
-        or (not mention.is_noun and happening.came_about == {not came_about(mention)})
         or bool(mention.date and happening.dates and mention.date not in happening.dates)
         or differ(mention.numbers, happening.numbers)
-        or clash(mention.patients, happening.patients)
-        or (mention.family not in happening.families and is_other_kind(mention, happening))
-        or (not mention.is_noun and mention.family in verbs("vague") and differ(mention.patients, happening.patients))
+        or differ(people(mention.patients), people(happening.patients))
+        or (others and mention.family not in happening.families)
+        or (not mention.is_noun and is_another_deed(mention, happening, others=others))
     )
 
 
-def is_other_kind(mention: Mention, happening: Happening) -> bool:
-    """Of another type, or of other people or things."""
-    typed = mention.type != OTHER and bool(happening.types)
-    return (typed and mention.type not in happening.types) or differ(mention.patients, happening.patients)
+def is_another_deed(verb: Mention, happening: Happening, *, others: bool) -> bool:
+    return (
+        (others and verb.family in verbs("vague"))
+        or happening.verbs.get((verb.family, verb.sentence), verb.type) != verb.type
+        or (happening.planned and came_about(verb) and verb.date is not None)
+        or (happening.done and not came_about(verb))
+    )
 
 
-def likely(mentions: Sequence[Mention], weights: Mapping[str, float]) -> Iterator[dict[int, float]]:
+def people(keys: Set[str]) -> set[str]:
+    return {key for key in keys if key.startswith("=person")}
+
+
+def differ(new: Set[str], old: Set[str]) -> bool:
+    return bool(new) and bool(old) and new.isdisjoint(old)
+
+
+def likely(mentions: Sequence[Mention], weights: Weights) -> Iterator[dict[int, float]]:
     """Of each mention in order: how likely each that it is compared with tells the same happening."""
     done = 0
-    for new, old, features in pairs_of(mentions):
-        score = weights["bias"] + sum(weights.get(name, 0.0) * column for name, column in features.items())
+    for new, old, family, features in pairs_of(mentions):
+        score = np.where(family, *weights["bias"])
+        for name, column in features.items():
+            score = score + np.where(family, *weights[name]) * column
         found: list[dict[int, float]] = [{} for _ in mentions[done : done + BLOCK]]
         for n, m, sure in zip(new.tolist(), old.tolist(), (1 / (1 + np.exp(-score))).tolist(), strict=True):
             found[n - done][m] = BLOW if is_blow(mentions[m], mentions[n]) else sure
@@ -183,64 +191,60 @@ def likely(mentions: Sequence[Mention], weights: Mapping[str, float]) -> Iterato
         done += BLOCK
 
 
-def pairs_of(mentions: Sequence[Mention]) -> Iterator[tuple[Indices, Indices, dict[str, Column]]]:
-    """Each two that look alike, BLOCK mentions at a time: the later of them in order, the earlier, their features."""
+def pairs_of(mentions: Sequence[Mention]) -> Iterator[tuple[Indices, Indices, Flags, dict[str, Column]]]:
+    """Each two that look alike, BLOCK mentions at a time: the later of them in order, the earlier, whether both are of
+    one family, and their features.
+    """
     for begin in range(0, len(mentions), BLOCK):
         start = max(0, begin - WINDOW)
-        new, old, features = compared(mentions[start : begin + BLOCK], begin - start)
-        yield new + start, old + start, features
+        new, old, family, features = compared(mentions[start : begin + BLOCK], begin - start)
+        yield new + start, old + start, family, features
 
 
-def compared(mentions: Sequence[Mention], first: int) -> tuple[Indices, Indices, dict[str, Column]]:
+def compared(mentions: Sequence[Mention], first: int) -> tuple[Indices, Indices, Flags, dict[str, Column]]:
     """Each two of which the later is the `first` or behind it, with what they have in common, and what not.
 
-    A feature is 1 where it is so, but for the last three.
+    A feature is 1 where it is so, but for "word", the cosine of their words, and "between", the logarithm of 1 and the
+    mentions of their family that stand between them.
     """
-    meanings, words = np.stack([m.meaning for m in mentions]), np.stack([m.word for m in mentions])
-    meaning, word = meanings @ meanings.T, words @ words.T
-    family, type_ = equal([m.family for m in mentions]), equal([m.type if m.type != OTHER else None for m in mentions])
-    new, old = np.nonzero(near(len(mentions), first) & (family | type_ | (meaning > ALIKE) | (word > ALIKE)))
+    words = np.stack([m.word for m in mentions])
+    word = words @ words.T
+    family = equal([m.family for m in mentions])
+    known_type = [m.type if m.type != OTHER else None for m in mentions]
+    type_ = equal(known_type)
+    new, old = np.nonzero(near(len(mentions), first) & (family | type_ | (word > ALIKE)))
     agents, patients = [m.agents for m in mentions], [m.patients for m in mentions]
-    everyone, numbers = [m.everyone for m in mentions], [m.numbers for m in mentions]
-    names = [frozenset(filter(is_name, m.agents)) for m in mentions]
-    common_agents, common_patients = overlap(agents, agents), overlap(patients, patients)
-    takes_part = overlap([{m.token} for m in mentions], [m.arguments for m in mentions])
-    is_noun = np.array([m.is_noun for m in mentions])
-    definite = np.array([m.definite for m in mentions])
-    vague = np.array([m.family in verbs("vague") for m in mentions])
-    sentence = np.array([m.sentence for m in mentions])
-    apart = sentence[new] - sentence[old]
-    of_both: dict[str, Flags] = {  # of each mention with each
-        "family": family,
-        "type": type_,
-        "patient": common_patients,
-        "agent": common_agents,
-        "participant": overlap(everyone, everyone),
-        "other agent": both(agents) & ~common_agents,
-        "agent of another name": both(names) & ~overlap(names, names),
-        "other patient": both(patients) & ~common_patients,
-        "number": overlap(numbers, numbers),
-        "date": equal([m.date for m in mentions]),
-        "place": equal([m.place_id for m in mentions]),
-        "other status": ~equal([m.status for m in mentions]),
-        "takes part": takes_part | takes_part.T,
-    }
-    return (
-        new,
-        old,
-        {name: flags[new, old] for name, flags in of_both.items()}
-        | {
-            "nobody known": ~np.array([bool(m.everyone) for m in mentions])[new],
-            "sentence": apart == 0,
-            "headline and lead": (sentence[old] == 0) & (sentence[new] > 0) & (sentence[new] <= LEAD),
-            "definite noun": (is_noun & definite)[new],
-            "nouns": is_noun[new] & is_noun[old],
-            "vague": vague[new],
-            "distance": np.log1p(np.maximum(0, apart)),
-            "meaning": meaning[new, old],
-            "word": word[new, old],
-        },
+    common_patients = overlap(patients, patients)[new, old]
+    is_noun, happened, vague, typed, numbered, acted_on = (
+        np.array(flags)
+        for flags in (
+            [m.is_noun for m in mentions],
+            [came_about(m) for m in mentions],
+            [m.family in verbs("vague") for m in mentions],
+            [kind is not None for kind in known_type],
+            [bool(m.numbers) for m in mentions],
+            [bool(m.patients) for m in mentions],
+        )
     )
+    of_family_before = np.tril(family, -1).sum(axis=1)
+    sentence = np.array([m.sentence for m in mentions])
+    features: dict[str, Column] = {
+        "patient": common_patients,
+        "other patient": acted_on[new] & acted_on[old] & ~common_patients,
+        "agent": overlap(agents, agents)[new, old],
+        "type": type_[new, old],
+        "other type": typed[new] & typed[old] & ~type_[new, old],
+        "word": word[new, old],
+        "vague": vague[new],
+        "form": equal([m.form for m in mentions])[new, old],
+        "nouns": is_noun[new] & is_noun[old],
+        "plan and deed": (happened[new] != happened[old]) & ~is_noun[new] & ~is_noun[old],
+        "new number": numbered[new] & ~numbered[old],
+        "sentence": sentence[new] == sentence[old],
+        "headline and lead": (sentence[old] == 0) & (sentence[new] > 0) & (sentence[new] <= LEAD),
+        "between": np.log1p(np.where(family[new, old], of_family_before[new] - of_family_before[old] - 1, 0)),
+    }
+    return new, old, family[new, old], features
 
 
 def near(mentions: int, first: int) -> Flags:
@@ -271,28 +275,6 @@ def overlap(some: Sequence[Set[K]], others: Sequence[Set[K]]) -> Flags:
     return common
 
 
-def both(sets: Sequence[Set[K]]) -> Flags:
-    """Each with each: whether neither is empty."""
-    known = np.array([bool(of) for of in sets])
-    neither: Flags = known[:, None] & known
-    return neither
-
-
 def is_blow(what: Mention, does: Mention) -> bool:
     """ "An earthquake shook the island" tells the earthquake."""
     return does.family in _blows() and what.token in does.arguments and what.family in map(family, does.agents)
-
-
-def clash(new: frozenset[str], old: set[str] | frozenset[str]) -> bool:
-    """Both are known by name, and no name is the same."""
-    new_names, old_names = set(filter(is_name, new)), set(filter(is_name, old))
-    return bool(new_names) and bool(old_names) and new_names.isdisjoint(old_names)
-
-
-def differ(new: frozenset[str], old: set[str] | frozenset[str]) -> bool:
-    return bool(new) and bool(old) and new.isdisjoint(old)
-
-
-def is_name(key: str) -> bool:
-    """True for the key of somebody or something known by name."""
-    return key[:1] == "="

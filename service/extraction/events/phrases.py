@@ -16,6 +16,7 @@ WIDTH = 60  # tokens of a noun phrase
 NARROWING = 14  # tokens that a phrase behind the core may have
 OF_PLACE = frozenset({"in", "at", "near", "on", "outside", "inside"})
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "poss", "ROOT"})
+POSTPOSED = frozenset({"worldwide", "nationwide", "abroad", "alike", "overall"})  # "stock markets worldwide"
 CLOSED = frozenset({"with", "by", "to", "into", "until", "since", "after", "before", "during", "amid"})
 
 
@@ -90,6 +91,8 @@ def whole_phrase(doc: Doc, head: Token, event: Token) -> tuple[int, int]:
         if end <= event.i < last:
             break
         end = last
+    if end < len(doc) and doc[end].lower_ in POSTPOSED:
+        end += 1
     return start, end
 
 
@@ -117,4 +120,6 @@ def narrows(doc: Doc, head: Token, right: Token) -> bool:
         if right.lower_ in OF_PLACE and head.dep_ not in SUBJECTS:
             return at.places[pobj.i] is None and pobj.lemma_.lower() not in cue_words("locative")
         return pobj.lemma_.lower() not in grouped("event_classes", "class", "word")["weapon"]
+    if right.lower_ == "worth":
+        return True  # "jets worth $7 billion"
     return (right.dep_ == "acl" and right.tag_ in {"VBN", "VBG"}) or (right.dep_ == "advmod" and last - first == 1)

@@ -9,9 +9,10 @@ from spacy.tokens import Doc, Token
 from service.extraction.document import At
 from service.extraction.model import EventPlace, Place
 
-from .participants import Argument, renamed, says_where
+from .participants import Argument, says_where
 from .phrases import noun_phrase
-from .tree import Tree
+from .subjects import renamed
+from .tree import CLIMB, Tree
 from .triggers import Trigger, child
 from .words import cue_words, verbs
 
@@ -45,7 +46,7 @@ def places(tree: Tree, arguments: list[list[Argument]], types: list[str]) -> dic
         place_id = place_of(at, token)
         if place_id is None and not is_locative(token):
             continue
-        if in_subject(tree, token.head):
+        if is_elsewhere(tree, token.head):
             continue
         n, _ = tree.above(token.head)
         if n is None:
@@ -55,6 +56,7 @@ def places(tree: Tree, arguments: list[list[Argument]], types: list[str]) -> dic
             end = max(end, last_of_place(at, token))
             spanned = doc[start:end]
             found[n] = EventPlace(spanned.start_char, spanned.end_char, spanned.text, place_id=place_id)
+    share_opening(tree, found)
     for n, of in enumerate(arguments):
         if n in found and found[n].place_id is not None:
             continue
@@ -69,6 +71,15 @@ def places(tree: Tree, arguments: list[list[Argument]], types: list[str]) -> dic
                 found[n] = EventPlace(spanned.start_char, spanned.end_char, spanned.text, place_id=place.id)
                 break
     return found
+
+
+def share_opening(tree: Tree, found: dict[int, EventPlace]) -> None:
+    """ "In Nairobi, rebels burned shops and attacked a market": a place before the first verb is that of both."""
+    for n, trigger in enumerate(tree.triggers):
+        verb = trigger.head
+        first = tree.at.get(verb.head.i) if verb.dep_ == "conj" and verb.pos_ == "VERB" else None
+        if n not in found and first is not None and first in found and found[first].end < verb.head.idx:
+            found[n] = found[first]
 
 
 def place_before(trigger: Trigger) -> EventPlace | None:
@@ -102,10 +113,19 @@ def place_in(at: At, token: Token) -> Place | None:
     return found
 
 
-def in_subject(tree: Tree, preposition: Token) -> bool:
-    """True for "stock markets across Asia fell": where its subject is says not where it happened."""
-    noun = preposition.head
-    return noun.i not in tree.at and noun.dep_ == "nsubj"
+def is_elsewhere(tree: Tree, preposition: Token) -> bool:
+    """True for "stock markets, above all those in Asia, fell", "it ensures that the firm is the first in Asia".
+
+    Where a subject is, or what is told in a clause of its own, says not where it happened.
+    """
+    token = preposition.head
+    for _ in range(CLIMB):
+        if token.i in tree.at or token.head.i == token.i:
+            return False
+        if token.dep_ in {"nsubj", "ccomp"}:
+            return True
+        token = token.head
+    return False
 
 
 # What is done to a place happens there.

@@ -7,8 +7,8 @@ from spacy.tokens import Doc, Token
 from service.extraction.document import span
 from service.extraction.model import Quote, SourceSpan
 
-from .participants import is_passive
 from .phrases import noun_phrase
+from .subjects import is_passive
 from .tree import CLIMB
 from .triggers import Trigger, child
 from .words import verbs
@@ -45,14 +45,23 @@ def source_of(doc: Doc, trigger: Trigger) -> tuple[SourceSpan | None, str | None
 
 def holder_of(trigger: Trigger) -> Token | None:
     """Who believes, plans or announces it, in words of its own clause; not who speaks of himself in a quote."""
-    verb = trigger.governor
+    verb = first_of(trigger.governor)
     above, kind = verb.head, HOLDING.get(verb.dep_)
     if verb.dep_ == "pobj" and above.lower_ in {"for", "of"} and above.dep_ == "prep":
         above, kind = above.head, "calling"  # "called for a rerun"
     if kind is None or above.lemma_.lower() not in verbs(kind) or is_passive(above):
         return None
-    subject = child(above, "nsubj")
+    subject = child(above, "nsubj") or child(first_of(above), "nsubj")
     return None if subject is None or subject.lower_ in FIRST_PERSON else subject
+
+
+def first_of(token: Token) -> Token:
+    """The first of what is coordinated: "rise" for the "fall" of "cited a rise and a fall"."""
+    for _ in range(CLIMB):
+        if token.dep_ != "conj" or child(token, "nsubj", "nsubjpass") is not None:
+            break
+        token = token.head
+    return token
 
 
 def source_at(doc: Doc, holder: Token) -> SourceSpan:

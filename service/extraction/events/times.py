@@ -13,14 +13,17 @@ from .words import verbs
 
 VAGUE = frozenset({"PAST_REF", "PRESENT_REF", "FUTURE_REF"})
 SUREST = 2  # a point in time
+MEASURED = frozenset({"nsubj", "nsubjpass", "dobj"})
+BOUNDS = frozenset({"since", "after", "before", "than"})
 COMPARED = 12  # tokens between "from" and the date of what something is compared with
 
 
 def times(tree: Tree) -> dict[int, EventTime]:
     """Index of a trigger -> its time.
 
-    A date belongs to the trigger it hangs on. One that hangs on a saying verb ("the ministry said on Friday") is the
-    time of what is said, where that occurred and the sentence has no other date: fresh news is dated by its telling.
+    A date belongs to the trigger it hangs on. One that hangs on a saying verb behind what it says ("rebels burned the
+    camp, the ministry said on Friday") is the time of that, where it was done and the sentence has no other date: fresh
+    news is dated by its telling. "The ministry said on Friday that rebels burned the camp" dates the saying alone.
     """
     doc = tree.doc
     found: dict[int, Date] = {}
@@ -33,9 +36,7 @@ def times(tree: Tree) -> dict[int, EventTime]:
             continue
         if dateline is not None and dateline.start <= date.start < dateline.end:
             continue  # when it was written
-        if date.type == "DURATION" and token.dep_ == "pobj" and token.head.lower_ in {"to", "of"}:
-            continue  # "sentenced to nine years"
-        if is_of_comparison(doc, date):
+        if is_measured(date, token) or is_bound(token) or is_of_comparison(doc, date):
             continue
         if date.value not in VAGUE:
             by_sentence[token.sent.start] = by_sentence.get(token.sent.start, 0) + 1
@@ -52,12 +53,31 @@ def times(tree: Tree) -> dict[int, EventTime]:
         n = tree.clause_root(cue)
         if n is not None and n not in found and by_sentence.get(cue.sent.start) == 1 and date.type in {"DATE", "TIME"}:
             trigger = tree.triggers[n]
-            if trigger.head.tag_ in {"VBD", "VBN"} and not any(c.tag_ == "MD" for c in trigger.head.children):
+            if trigger.head.i < cue.i and trigger.head.tag_ == "VBD":
                 found[n] = date
     share(tree, found)
     share_with_nouns(tree, found)
     share_with_verbs(tree, found)
     return {n: EventTime(d.start, d.end, d.text, date_id=d.id) for n, d in found.items()}
+
+
+def is_measured(date: Date, token: Token) -> bool:
+    """ "Sentenced to nine years", "the repairs will take two days": how long, not when."""
+    if date.type != "DURATION":
+        return False
+    return token.dep_ in MEASURED or (token.dep_ == "pobj" and token.head.lower_ in {"to", "of"})
+
+
+def is_bound(token: Token) -> bool:
+    """ "After May", "the highest since 1983": when something else was.
+
+    What has lasted since then is of that time ("has been closed since May").
+    """
+    preposition = token.head
+    if token.dep_ != "pobj" or preposition.lower_ not in BOUNDS:
+        return False
+    lasts = any(c.dep_ == "aux" and c.lemma_.lower() == "have" for c in preposition.head.children)
+    return not (preposition.lower_ == "since" and lasts)
 
 
 def is_of_comparison(doc: Doc, date: Date) -> bool:
@@ -98,22 +118,16 @@ def rank(date: Date) -> int:
 
 
 def share(tree: Tree, found: dict[int, Date]) -> None:
-    """A date that stands before coordinated verbs, or before a verb's participles and infinitives, is theirs, too."""
+    """A day that stands before coordinated verbs is theirs, too."""
     for n, trigger in enumerate(tree.triggers):
         if n in found or trigger.is_noun:
             continue
         head = trigger.head
-        if head.dep_ not in {"conj", "xcomp", "advcl"} or head.head.i == head.i:
+        m = tree.at.get(head.head.i) if head.dep_ == "conj" else None
+        if m is None or m not in found or child(head, "mark") is not None:
             continue
-        m = tree.at.get(head.head.i)
-        if m is None or m not in found:
-            continue
-        date = found[m]
-        opens = date.end <= tree.triggers[m].head.idx
-        if head.dep_ == "xcomp" or (
-            opens and (head.dep_ == "conj" or head.tag_ == "VBG") and child(head, "mark") is None
-        ):
-            found[n] = date
+        if rank(found[m]) == SUREST and found[m].end <= tree.triggers[m].head.idx:
+            found[n] = found[m]
 
 
 def share_with_nouns(tree: Tree, found: dict[int, Date]) -> None:
@@ -125,13 +139,15 @@ def share_with_nouns(tree: Tree, found: dict[int, Date]) -> None:
         noun, above = trigger.head, trigger.head.head
         if n in found or not trigger.is_noun:
             continue
-        if noun.dep_ == "pobj" and above.lower_ in {"in", "during", "at"}:
+        if noun.dep_ == "pobj" and above.lower_ in {"in", "during", "at", "to", "for"}:
             m = tree.at.get(above.head.i)
         elif noun.dep_ == "dobj" and above.lemma_.lower() in verbs("performs"):
             m = tree.at.get(above.i)
         else:
             continue
-        if m is not None and m in found and rank(found[m]) == SUREST:
+        if m is None or m not in found or rank(found[m]) != SUREST:
+            continue
+        if above.lower_ not in {"to", "for"} or found[m].start > noun.idx:
             found[n] = found[m]
 
 

@@ -21,7 +21,7 @@ from .likelihood import Kind, likelihood
 from .words import cue_words, grouped, phrase_heads, senses, verbs
 
 # From which likelihood on a word tells an event. The rules have looked at a verb; a name or an adjective must be sure.
-ENOUGH = {"noun": 0.5, "verb": 0.3, "name": 0.8, "adjective": 0.95}
+ENOUGH = {"noun": 0.55, "verb": 0.3, "name": 0.8, "adjective": 0.95}
 IF_TYPED = 0.35  # for a noun that has a sense of a known type, if that sense is met
 NOT_EVENT_DEPS = frozenset(
     {"aux", "auxpass", "prep", "case", "mark", "amod", "compound", "det", "nmod", "punct", "intj"}

@@ -16,7 +16,8 @@ from spacy.tokens import Doc, Token
 from service.extraction.event_types import OTHER
 
 from .classifier import LABELS, Classifier, can_read
-from .participants import Argument, has_to, objects_of
+from .participants import Argument, objects_of
+from .subjects import has_to
 from .triggers import Trigger
 from .words import Condition, grouped, senses
 
