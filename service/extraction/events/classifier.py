@@ -25,7 +25,7 @@ from .vectors import Numbers, units, word_vectors
 from .words import senses
 
 FILE = Path(__file__).parent / "weights" / "types.npz"
-SHA256 = "da7fb5fc491ff5016a6b9b5a3c8afdf996cfae532f552afc2cad0e0fa531a2c3"
+SHA256 = "53e46b5d37808d7b742d3974477d4625c88d84e0ab99d8f7b4ba5d7d58dd95c7"
 
 LABELS = (*event_types(), OTHER)
 PARTS_OF_SPEECH = ("verb", "noun", "adjective")
