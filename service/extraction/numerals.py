@@ -23,6 +23,7 @@ NUMBER_WORDS: dict[str, dict[str, str]] = {}  # word -> kind -> value; "third" i
 for _row in table("number_words"):
     NUMBER_WORDS.setdefault(_row["word"], {})[_row["kind"]] = _row["value"]
 
+_BEFORE_PART = frozenset({"by", "than", "nearly", "almost", "about", "around", "roughly"})
 _BEHIND_PART = frozenset({"", ".", ",", ";", "to", "from", "in", "since", "and", "over", "this", "last", "on", "after"})
 
 ORDINALS = {word: int(kinds["ordinal"]) for word, kinds in NUMBER_WORDS.items() if "ordinal" in kinds}
@@ -217,7 +218,7 @@ def _slash_fraction(lex: Lexemes, i: int) -> float | None:
 def _is_suffix(lex: Lexemes, i: int, money: bool) -> bool:
     """Whether the letter glued to digits multiplies them ("35m of its devices") or is a unit ("1.8m tall")."""
     if lex.is_hyphen(i + 1) and not money:
-        return False
+        return lex.raw(i) == "m" and lex.word(i + 2) == "strong"  # "a 2m-strong union"
     if money or lex.raw(i) in "kMB":
         return True
     following = lex.word(i + 1)
@@ -248,7 +249,8 @@ def _times_magnitude(lex: Lexemes, numeral: Numeral) -> Numeral:
             break
         factor = MAGNITUDES[lex.word(at)]
         low, high, end = low * factor, high * factor, at + 1
-    return evolve(numeral, low=low, high=high, end=end)
+    counts = numeral.form == "fraction" and end > numeral.end  # "a quarter of a million people"
+    return evolve(numeral, low=low, high=high, end=end, form="words" if counts else numeral.form)
 
 
 def _half(lex: Lexemes, i: int) -> Numeral | None:
@@ -277,7 +279,9 @@ def _after_article(lex: Lexemes, i: int) -> Numeral | None:
     if word in MAGNITUDES and not lex.is_hyphen(i + 2):
         found = _words(lex, i + 1)
         return evolve(found, start=i) if found else None
-    is_amount = lex.word(i - 1) == "by" and lex.word(i + 2) in _BEHIND_PART  # "fell by a fifth to 2.4 billion"
+    as_much = lex.word(i - 1) == "as" and lex.word(i - 2) in {"much", "little"}
+    # "fell by a fifth to 2.4 billion", "as much as a third,"
+    is_amount = (as_much or lex.word(i - 1) in _BEFORE_PART) and lex.word(i + 2) in _BEHIND_PART
     if word in _PARTS and not word.endswith("s") and (is_amount or lex.word(i + 2) in {"of", "more", "less", "as"}):
         return _times_magnitude(lex, _single(i, 1 / _PARTS[word], "fraction", 2))
     if word == "quarter" and lex.word(i + 2) in MAGNITUDES:

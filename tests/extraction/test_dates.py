@@ -10,9 +10,9 @@ import pytest
 from spacy.tokens import Doc
 
 from service.extraction import Extraction
-from service.extraction.dates import calendar
+from service.extraction.dates import calendar, feasts
 from service.extraction.document import text_of
-from service.extraction.model import Date
+from service.extraction.model import Date, Interval
 
 FRIDAY = dt.date(2022, 9, 16)
 Extract = Callable[..., Extraction]
@@ -54,6 +54,14 @@ def values(extract: Extract, text: str, published: dt.date | dt.datetime | None 
         ("Shops close on Christmas Day.", [("Christmas Day", "2022-12-25")]),
         ("The parade was on Thanksgiving 2019.", [("Thanksgiving 2019", "2019-11-28")]),
         ("They met on Easter Monday 2021.", [("Easter Monday 2021", "2021-04-05")]),
+        ("It fell on Passover in 2023.", [("Passover in 2023", "2023-04-06")]),
+        ("The truce held through Orthodox Easter.", [("Orthodox Easter", "2022-04-24")]),
+        ("Shops will close for Yom Kippur.", [("Yom Kippur", "2022-10-05")]),
+        ("They met before Eid al-Fitr 2024.", [("Eid al-Fitr 2024", "2024-04-10")]),
+        ("It fell before Lunar New Year.", [("Lunar New Year", "2022-02-01")]),
+        ("Mr Ramadan and Ramadan Yusuf spoke.", []),
+        ("He was fined on 1 may 2004.", [("1 may 2004", "2004-05-01")]),
+        ("A vote on 3 may be delayed.", []),
         # Which weekday, which month: the tense
         ("The minister said on Thursday that talks failed.", [("Thursday", "2022-09-15")]),
         ("The minister said on Friday that talks failed.", [("Friday", "2022-09-16")]),
@@ -339,10 +347,33 @@ def test_linear_in_the_length_of_any_text(extractor: object, text: str) -> None:
     assert spent[1] < 12 * max(spent[0], 0.05)
 
 
+def test_a_month_of_fasting_is_its_days_and_its_year(extract: Extract) -> None:
+    [date] = dates_of(extract, "Prices rose during Ramadan 2024.")
+    assert (date.value, date.interval) == ("2024", Interval(start="2024-03-11", end="2024-04-10"))
+
+
+@pytest.mark.parametrize(
+    ("feast", "year", "day"),
+    [
+        (feasts.rosh_hashanah, 2023, "2023-09-16"),
+        (feasts.rosh_hashanah, 2024, "2024-10-03"),
+        (feasts.rosh_hashanah, 2005, "2005-10-04"),  # behind a long year
+        (feasts.orthodox_easter, 2024, "2024-05-05"),
+        (feasts.orthodox_easter, 2025, "2025-04-20"),
+    ],
+)
+def test_feasts_that_move(feast: Callable[[int], dt.date], year: int, day: str) -> None:
+    assert feast(year).isoformat() == day
+
+
+def test_a_year_with_two_of_a_feast_tells_neither() -> None:
+    assert feasts.tabled("ramadan", 2030) is None
+
+
 def test_holidays() -> None:
     assert calendar.holiday("05-1-L", 2022) == dt.date(2022, 5, 30)  # Memorial Day
     assert calendar.holiday("11-1-1+1", 2022) == dt.date(2022, 11, 8)  # election day
-    assert calendar.easter(2019) == dt.date(2019, 4, 21)
+    assert feasts.easter(2019) == dt.date(2019, 4, 21)
     with pytest.raises(ValueError, match="not a rule"):
         calendar.holiday("May", 2022)
 

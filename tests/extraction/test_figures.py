@@ -282,6 +282,15 @@ def test_a_bare_number_counts_what_the_sentence_counted_before(extract: Extract)
         "For a few minutes it was quiet.",
         "It flew under No. 225 for long.",
         "COVID-19 spread.",
+        "She works from 2 to 9 p.m. on weekdays.",
+        "The fair will be in Lyon between June 4 and 8.",
+        "The fair will be in Lyon between June 4 and 8",
+        "The office is at 742 E. Cedar Street, Fairview.",
+        "He scored again at the Final Four.",
+        "She joined the Five-Star Movement.",
+        "The club, a 501(c)(3) corporation, posts on 4Chan.",
+        "© 2018 Cable News Network.",
+        "Kipchoge won in 2:01:09.",
     ],
 )
 def test_no_figures(extract: Extract, text: str) -> None:
@@ -440,7 +449,9 @@ def test_any_text(extract: Extract, text: str) -> None:
         assert figure.low is None or figure.high is None or figure.low <= figure.high
 
 
-@pytest.mark.parametrize("text", ["1,2 3 ", "1-", "$", "one and ", "a half of ", "from 1 to ", "5-, ", "(1 ", "1/2/"])
+@pytest.mark.parametrize(
+    "text", ["1,2 3 ", "1-", "$", "one and ", "a half of ", "from 1 to ", "5-, ", "(1 ", "1/2/", "5 for 42, "]
+)
 def test_linear_in_the_length_of_any_text(extractor: object, text: str) -> None:
     room = extractor.nlp.get_pipe("copydesk_figures")  # type: ignore[attr-defined]
     spent = []

@@ -15,6 +15,7 @@ from .timex import Reader, Timex, Way
 
 _WEEKS = 5  # that a month touches
 AGAINST_TENSE = 3.5  # times farther: a date that the tense denies
+_BEFORE_SMALL_MONTH = frozenset({"on", "by", "since", "until"})
 _ROUND = 100  # years that are round numbers are as often amounts
 
 # ------------------------------------------------------------ day, month, year
@@ -36,10 +37,17 @@ def numeric(r: Reader, i: int) -> Timex | None:
         return None
     if day_number := r.day_number(i):
         at = day_number[1] + 1 if r.word(day_number[1]) == "of" else day_number[1]
-        month = r.month(at)
-        if month and lex.same_line(at) and lex.raw(at)[0].isupper():
+        month = r.month(at) or _small_month(r, i, at)
+        if month and lex.same_line(at) and (lex.raw(at)[0].isupper() or r.word(i - 1) in _BEFORE_SMALL_MONTH):
             return _with_year(r, i, month[1], month[0], day_number[0])
     return None
+
+
+def _small_month(r: Reader, i: int, at: int) -> tuple[int, int] | None:
+    """The "may" of text without capitals: "on 1 may that year", not "a vote on 1 may be delayed"."""
+    number = r.kind(at, "month")
+    is_verb = r.word(i - 1) not in _BEFORE_SMALL_MONTH or r.word(at + 1) in {"be", "have", "not", "well", "also"}
+    return None if not number or is_verb else (int(number), at + 1)
 
 
 def _from_numbers(parts: list[str]) -> dt.date | None:

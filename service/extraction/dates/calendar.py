@@ -7,12 +7,15 @@ import re
 
 from service.extraction.model import Interval
 
+from . import feasts
+
 # Units as `time_words.tsv` writes them.
 DAY, WEEK, MONTH, QUARTER, YEAR, DECADE, CENTURY = "D", "W", "M", "Q", "Y", "E", "C"
 WEEKEND = "WE"
 _MONTHS = {MONTH: 1, QUARTER: 3, YEAR: 12, DECADE: 120, CENTURY: 1200, "L": 12000}
 _DAYS = {DAY: 1, WEEK: 7, WEEKEND: 7, "F": 14}
 _HOURS = {"TS": 1 / 3600, "TM": 1 / 60, "TH": 1}
+_FEASTS = {"E": feasts.easter, "O": feasts.orthodox_easter, "H": feasts.rosh_hashanah}
 _SEASON_MONTH = {"SP": 3, "SU": 6, "FA": 9, "WI": 12}
 _DAYPARTS = {"MO": (6, 12), "AF": (12, 18), "EV": (18, 24), "NI": (18, 30)}  # hours, roughly; the night ends next day
 
@@ -70,23 +73,14 @@ def value_of(day: dt.date, unit: str) -> str:
     return f"{day.year:04d}"
 
 
-def easter(year: int) -> dt.date:
-    """Western Easter, by the anonymous Gregorian computus."""
-    a, b, c = year % 19, year // 100, year % 100
-    d = (19 * a + b - b // 4 - (b - (b + 8) // 25 + 1) // 3 + 15) % 30
-    e = (32 + 2 * (b % 4) + 2 * (c // 4) - d - c % 4) % 7
-    f = d + e - 7 * ((a + 11 * d + 22 * e) // 451) + 114
-    return dt.date(year, f // 31, f % 31 + 1)
-
-
 def holiday(rule: str, year: int) -> dt.date:
     """The day that a rule of `holidays.tsv` names in a year."""
-    found = re.fullmatch(r"(E|\d\d-\d\d|\d\d-\d-[\dL])([+-]\d+)?", rule)
+    found = re.fullmatch(r"([EOH]|\d\d-\d\d|\d\d-\d-[\dL])([+-]\d+)?", rule)
     if found is None:
         raise ValueError(f"not a rule for a holiday: {rule!r}")
     base, offset = found.group(1), dt.timedelta(days=int(found.group(2) or 0))
-    if base == "E":
-        return easter(year) + offset
+    if base in _FEASTS:
+        return _FEASTS[base](year) + offset
     parts = base.split("-")
     month = int(parts[0])
     if len(parts) == 2:

@@ -3,23 +3,26 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 
 from attrs import evolve
 
 from service.extraction.lexicon import table
 from service.extraction.model import Interval
 
-from . import calendar
+from . import calendar, feasts
 from .absolute import distance, year_of_month
 from .ended import end_behind, interval_to
 from .tense import CUES
 from .timex import Reader, Timex, Way
 
 HOLIDAYS: dict[tuple[str, ...], str] = {tuple(row["name"].split()): row["rule"] for row in table("holidays")}
+_BY_MOON = frozenset(row["feast"] for row in table("moon_feasts"))
 HOLIDAY_STARTS = frozenset(name[0].partition("'")[0].rstrip(".") for name in HOLIDAYS)
 _NATIONS = frozenset(row["word"].lower() for row in table("demonyms"))
 _FIRST_NAMES = frozenset(row["name"] for row in table("first_names"))
 _LONGEST_HOLIDAY = 4  # words
+_COMES = frozenset({"begins", "starts", "falls", "comes"})
 
 _EARLY, _LATE = 1500, 2100  # a bare number between them may be a year
 _ROUND = 100  # years that are round numbers are as often amounts
@@ -306,21 +309,49 @@ def holiday(r: Reader, i: int, step: int = 0) -> Timex | None:
     end, rule = best
     if rule == HOLIDAYS["independence", "day"] and _is_of_another_country(r, i):
         return Timex(start=i, end=end, type="DATE", value="XXXX-XX-XX", anchor="published", confidence=0.5)
-    behind = _year_behind(r, end + 1 if r.lex.raw(end) == "," else end)
+    if rule == feasts.RAMADAN and _is_in_name(r, i):
+        return None
+    joined = r.lex.raw(end) == "," or r.word(end) == "in"
+    behind = _year_behind(r, end + 1 if joined else end)
     if behind and behind[0]:
-        day = calendar.holiday(rule, behind[0])
-        return Timex(start=i, end=behind[1], type="DATE", value=day.isoformat(), confidence=0.95)
+        named = _day_of(rule, behind[0])
+        return _on(named, rule, Timex(start=i, end=behind[1], type="DATE", value=f"{behind[0]}", confidence=0.95))
+    unknown = f"XXXX-{rule}" if re.fullmatch(r"\d\d-\d\d", rule) else "XXXX-XX-XX"
+    partial = Timex(start=i, end=end, type="DATE", value=unknown, anchor="published", confidence=0.7)
     if r.published is None:
-        value = f"XXXX-{rule}" if len(rule) == 5 else "XXXX-XX-XX"
-        return Timex(start=i, end=end, type="DATE", value=value, anchor="published", confidence=0.7)
+        return partial
     years = (r.published.year - 1, r.published.year, r.published.year + 1)
-    days = [calendar.holiday(rule, year) for year in years]
+    days = [day for year in years if (day := _day_of(rule, year))]
+    if not days:
+        return partial
     way = r.direction(i)
     published = r.published
+    if r.word(end) in _COMES:
+        step = 1  # "Ramadan begins in February"
     days = [day for day in days if (day - published).days * step > 0] or days
     found = min(days, key=lambda day: distance((day - published).days, way))
     r.last = found
-    return Timex(start=i, end=end, type="DATE", value=found.isoformat(), anchor="published", confidence=0.85)
+    return _on(found, rule, evolve(partial, confidence=0.85))
+
+
+def _day_of(rule: str, year: int) -> dt.date | None:
+    return feasts.tabled(rule, year) if rule in _BY_MOON else calendar.holiday(rule, year)
+
+
+def _on(day: dt.date | None, rule: str, found: Timex) -> Timex:
+    """The holiday with its day; a month of fasting has its year for its value, and its days as an interval."""
+    if day is None:
+        return found
+    if rule == feasts.RAMADAN:
+        return evolve(found, value=f"{day.year}", interval=feasts.ramadan(day))
+    return evolve(found, value=day.isoformat())
+
+
+def _is_in_name(r: Reader, i: int) -> bool:
+    """ "Mr Ramadan", "Ramadan Yusuf": a name that people have, too."""
+    before, after = r.lex.token(i - 1) if i else None, r.lex.raw(i + 1)
+    named = after[:1].isupper() and r.lex.token(i + 1).pos_ == "PROPN"
+    return named or (before is not None and before.pos_ == "PROPN" and not before.is_punct)
 
 
 def _is_of_another_country(r: Reader, i: int) -> bool:

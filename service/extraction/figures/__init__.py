@@ -16,21 +16,28 @@ from spacy.tokens import Doc, Token
 
 from service.extraction.document import context, cut, token_range
 from service.extraction.lexemes import Lexemes, lexemes
-from service.extraction.model import Date, Figure, FigureKind, Span
+from service.extraction.model import Change, Date, Figure, FigureKind, Span
 
-from . import ages, counted, measured, names, sense, units
+from . import ages, around, counted, measured, names, sense, units
 from .change import change
 from .confidence import confidence, of_restated
 from .conversion import agree, normalized, numbers
 from .currencies import Currencies
+from .dated import Dated
+from .millions import in_millions
 from .quantity import Quantity
 from .scan import scan
 from .units import UnitOf
 
 _POINT = "point"  # what an index stands at, too
 _LONGEST_JOINT = 2  # lexemes: ", and"
+_LONGEST_GAP = 6  # lexemes: "and the German index"
 _NEAR_VERB = 4  # lexemes: "weighs more than 11 million"
 _WEIGH = frozenset({"weigh", "weighs", "weighed", "weighing"})
+_SPEND = frozenset(
+    {"spend", "spends", "spent", "spending", "pay", "pays", "paid", "earn", "earns", "earned", "cost", "costs"}
+)
+_POUNDS = evolve(units.POUND, shared="pounds")
 _DEGREE, _OF_WARMTH = "degree", ("temperature", "temperatures", "warming")
 _US_CENT, _DOLLAR = "US cent", " dollar"
 _TO_AMOUNT = frozenset({"to", "from", "of", "was", "is", "were", "are", "and", "or", "than", "the", "total", "totaled"})
@@ -43,7 +50,7 @@ def figures(doc: Doc) -> Doc:
     lex = lexemes(doc)
     room = _Room(doc, lex)
     skips = [(span.start, span.end) for span in doc._.boilerplate]
-    for quantity in scan(lex, skips, room.dated_lexemes()):
+    for quantity in scan(lex, skips, room.dated.lexemes()):
         room.add(quantity)
     doc._.figures = room.found
     return doc
@@ -66,6 +73,16 @@ class _Counted:
     of: Span | None
 
 
+@frozen
+class _Reading:
+    """A quantity with what tells its unit: the noun that it counts, or one that stands elsewhere."""
+
+    quantity: Quantity
+    head: Token | None = None
+    before: _Counted | None = None  # counted earlier: "up from 2.4 million"
+    number: UnitOf | None = None  # counted by what the number is of: "the toll rose to 63"
+
+
 class _Room:
     def __init__(self, doc: Doc, lex: Lexemes) -> None:
         self.doc = doc
@@ -74,8 +91,7 @@ class _Room:
         self.sentence = _sentences(doc)
         named = (date for date in doc._.dates if date.type in {"DATE", "TIME"} and not date.value.endswith("_REF"))
         self.dates = self._by_clause((date.start, date.end, date.id) for date in named)
-        self.dated: list[Date] = sorted(doc._.dates, key=lambda date: date.start)
-        self.next_date = 0
+        self.dated = Dated(doc, lex)
         self.places = self._by_clause((m.start, m.end, place.id) for place in doc._.places for m in place.mentions)
         self.last: _Last | None = None
         self.currencies = Currencies(doc)
@@ -92,52 +108,55 @@ class _Room:
                 said.setdefault((self.sentence[first], clause), []).append((start, found_id))
         return said
 
-    def dated_lexemes(self) -> set[int]:
-        """The lexemes of dates, in which no number is a figure unless it measures time."""
-        covered: set[int] = set()
-        for date in self.dated:
-            if date.type != "DURATION":
-                covered.update(range(self.lex.first_at(date.start), self.lex.first_at(date.end)))
-        return covered
-
     def add(self, found: Quantity) -> None:
         lex = self.lex
-        date = self._date_at(lex.start[found.start], lex.end[found.end - 1])
-        if date is not None and not self._measures_time(found, date):
+        date = self.dated.at(lex.start[found.start], lex.end[found.end - 1])
+        if (date is not None and not self._measures_time(found, date)) or self.dated.includes(found):
             return
         found = self._weighed(found)
-        head: Token | None = None
-        before: _Counted | None = None
+        reading = _Reading(found)
         if found.unit is None and found.kind is None:
-            if (aged := self._listed_age(found)) is not None:
-                found = aged
-            elif (noun := counted.counted(lex, found)) is not None:
-                head, unit = noun
-                if names.is_model(lex, found, head):
-                    return
-                found = evolve(found, unit=unit, kind=unit.kind)
-                if unit.end > found.end and (unit.per or unit.kind != "count"):
-                    found = evolve(found, end=unit.end)
-            elif (people := counted.casualties(lex, found)) is not None:
-                found = evolve(found, unit=people, kind="count")
-            elif (before := self._counted_before(found)) is not None:
-                found = evolve(found, unit=before.unit, kind="count")
-            elif not self._stands_alone(found):
+            counting = self._counting(found)
+            if counting is None:
                 return
-        doubtful = False
+            reading = counting
+        found, doubtful = reading.quantity, False
         if found.unit is not None and found.unit.name.startswith(_US_CENT):
             found = evolve(found, unit=self._cents(found.unit))
         if found.unit is not None and found.unit.shared:
             money, doubtful = self.currencies.meant(found.unit)
             found = evolve(found, unit=money)
-        where = sense.anchor(lex, found, head)
-        if found.unit is None and found.kind is None and (number := counted.numbered(lex, found, where)) is not None:
-            found = evolve(found, unit=number, kind="count")
+        where = sense.anchor(lex, found, reading.head)
+        before, number = reading.before, reading.number
         same = before is not None and before.unit.name != _POINT
         of = before.of if before and same else self._of(found, where)
+        if (millions := in_millions(lex, found, of)) is not None:
+            found, number = millions, self._numbered(millions)
+        if number is not None:
+            found = evolve(found, unit=number, kind="count")
         if of and found.unit and found.unit.name == _DEGREE and of.text.lower().endswith(_OF_WARMTH):
             found = evolve(found, unit=evolve(found.unit, code=None, factor=None, si=None))  # of an unknown scale
         self._emit(found, where, date, of, doubtful)
+
+    def _counting(self, found: Quantity) -> _Reading | None:
+        """What a bare number counts; None where it is no figure."""
+        lex = self.lex
+        if (aged := self._listed_age(found)) is not None:
+            return _Reading(aged)
+        if (noun := counted.counted(lex, found)) is not None:
+            head, unit = noun
+            if names.is_model(lex, found, head):
+                return None
+            longer = unit.end > found.end and (unit.per or unit.kind != "count")
+            found = evolve(found, unit=unit, kind=unit.kind, end=unit.end if longer else found.end)
+            return _Reading(found, head=head)
+        if (people := counted.casualties(lex, found)) is not None:
+            return _Reading(evolve(found, unit=people, kind="count"))
+        if (number := self._numbered(found)) is not None:
+            return _Reading(found, number=number)
+        if (before := self._counted_before(found)) is not None:
+            return _Reading(evolve(found, unit=before.unit, kind="count"), before=before)
+        return _Reading(found) if self._stands_alone(found) else None
 
     def _of(self, found: Quantity, where: sense.Anchor) -> Span | None:
         """What the quantity is of; of numbers that share a unit, what the last is of."""
@@ -150,12 +169,21 @@ class _Room:
         last = self.doc[tokens[1] - 1]
         return cut(self.doc, self.doc[tokens[0]].idx, last.idx + len(last))
 
+    def _numbered(self, found: Quantity) -> UnitOf | None:
+        return counted.numbered(self.lex, found, sense.anchor(self.lex, found, None))
+
     def _weighed(self, found: Quantity) -> Quantity:
         """ "weighs 11 million pounds", "5,000 tonnes (11 million pounds)": as many pounds are money elsewhere."""
         unit = found.unit
-        if unit is None or unit.code != units.POUND.code or not self.lex.word(unit.end - 1).startswith("pound"):
+        is_pounds = unit is not None and self.lex.word(found.number_end).startswith("pound")
+        if unit is None or not is_pounds or unit.code not in {units.POUND.code, units.POUND_MASS.code}:
             return found
         before = [self.lex.word(k) for k in range(max(0, found.start - _NEAR_VERB), found.start)]
+        if unit.code == units.POUND_MASS.code:
+            if not any(word in _SPEND for word in before):
+                return found
+            money = units.with_rate(self.lex, evolve(_POUNDS, end=found.number_end + 1))  # "spends 9,000 pounds a year"
+            return evolve(found, unit=money, kind="money")
         weighs = any(word in _WEIGH for word in before)
         weight = self.last.quantity.unit if self.last and before[-1:] == ["("] else None
         if not weighs and (weight is None or weight.si != units.POUND_MASS.si):
@@ -182,6 +210,8 @@ class _Room:
             return self.last_counted  # "1.9 million of them"
         last = self.counted.get(self.sentence[self.lex.token(found.start).i])
         before = self.lex.word(found.start - 1)
+        if before == "of" and self.lex.word(found.start - 2) == "top":
+            before = "with"  # "another 9,000 jobs, on top of 18,000"
         if before == "than" and self.lex.word(found.start - 2) in {"more", "fewer", "less"}:
             farther = self.lex.word(found.start - 3)  # "fewer than 50 returned" compares with nothing
             before = before if farther in {"no", "not"} else farther
@@ -193,7 +223,7 @@ class _Room:
         ):
             return None
         if last.unit.name == _POINT:
-            return last if before in {"to", "at"} else None
+            return last if before in {"to", "at", "from"} else None
         return last if before in _COMPARING and found.low != 1 else None
 
     def _measures_time(self, found: Quantity, date: Date) -> bool:
@@ -202,14 +232,6 @@ class _Room:
             date.type == "DURATION" and found.unit is not None
         )
 
-    def _date_at(self, start: int, end: int) -> Date | None:
-        while self.next_date < len(self.dated) and self.dated[self.next_date].end <= start:
-            self.next_date += 1
-        for date in self.dated[self.next_date : self.next_date + 1]:
-            if date.start < end and start < date.end:
-                return date
-        return None
-
     def _stands_alone(self, found: Quantity) -> bool:
         """Whether a number that counts nothing nearby is a figure: "some 300 were hurt", not the pronoun "one"."""
         if found.form in {"fraction", "vague"} or found.is_range:
@@ -217,7 +239,9 @@ class _Room:
         if found.form == "some":
             return False
         if found.form == "digits":
-            return not self._may_be_year(found) and not names.is_the_model(self.lex, found)
+            return not self._may_be_year(found) and not names.is_code(self.lex, found)
+        if names.is_of_title(self.lex, found):
+            return False
         if found.low <= 1:
             return False
         token = self.lex.token(found.number_end - 1)
@@ -247,7 +271,7 @@ class _Room:
             low=low,
             high=high,
             qualifier=sense.qualifier(lex, found),
-            change=change(lex, found, where),
+            change=change(lex, found, where) or self._change_before(found),
             unit=found.unit.unit if found.unit else None,
             of=of,
             per=self._per(found.unit),
@@ -264,6 +288,16 @@ class _Room:
             self.counted[self.sentence[where.head.i]] = self.last_counted
         behind = lex.first_at(where.head.idx) + 1 if _is_count(found) else found.end
         self.last = _Last(found, figure, max(found.end, behind))
+
+    def _change_before(self, found: Quantity) -> Change | None:
+        """The fall of "a drop of 4% or 310 points", "oil fell 2% and gold 1%", for the points and the gold."""
+        if self.last is None or found.unit is None or not 0 < found.start - self.last.quantity.end <= _LONGEST_GAP:
+            return None
+        if self.last.quantity.unit is None:
+            return None
+        gap = [self.lex.word(k) for k in range(self.last.quantity.end, found.start)]
+        same = self.last.figure.kind == found.kind and around.beside(self.lex, found) is not None
+        return self.last.figure.change if same or gap in (["or"], [",", "or"]) else None
 
     def _per(self, unit: UnitOf | None) -> Span | None:
         if unit is None or unit.per is None:

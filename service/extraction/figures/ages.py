@@ -26,6 +26,9 @@ _GROUPS = frozenset(
         "them",
         "anyone",
         "everyone",
+        "child",
+        "girl",
+        "boy",
         "children",
         "adults",
         "women",
@@ -70,7 +73,8 @@ def age(lex: Lexemes, found: Quantity) -> Quantity | None:
         return _aged(found, "year", at + 1 if unit_word == "yo" else at + 3)
     if not 0 < found.high <= _OLDEST or found.low != int(found.low) or found.form == "fraction":
         return None
-    if _is_told_before(lex, found) and (lex.is_digits(found.number_start) or not lex.raw(end).isalpha()):
+    is_alone = not lex.raw(end).isalpha() or lex.word(end) in _JOINTS  # "aged six to 15"
+    if _is_told_before(lex, found) and (lex.is_digits(found.number_start) or is_alone):
         return _aged(found, "year", end)
     if lex.is_digits(found.number_start) and _is_apposed(lex, found):
         return _aged(found, "year", end)
@@ -109,7 +113,8 @@ def listed(lex: Lexemes, found: Quantity, before: Quantity, gap: list[str]) -> Q
     if before.kind != "age" or before.unit is None or not joined or not 0 < found.high <= _OLDEST:
         return None
     told = before.start and lex.word(before.start - 1) in _TOLD | {",", "and"}
-    if not told or lex.raw(found.end).isalpha() != (lex.word(found.end) in _JOINTS):
+    closes = not lex.raw(found.end).isalpha() or lex.token(found.end).pos_ in {"AUX", "VERB", "ADP"}
+    if not told or not (closes or lex.word(found.end) in _JOINTS):
         return None
     return evolve(found, kind="age", unit=before.unit)
 
@@ -133,12 +138,13 @@ def _aged(found: Quantity, unit: str, end: int) -> Quantity:
 
 def _is_apposed(lex: Lexemes, found: Quantity) -> bool:
     """ "Maddon, 66, has", "Jane Doe (34)": behind a person's name, between commas or in brackets."""
-    before, after = lex.raw(found.start - 1), lex.raw(found.end)
+    at = found.start - 1 if lex.word(found.start - 1) != "both" else found.start - 2  # "Ann and Tim Lee, both 27,"
+    before, after = lex.raw(at), lex.raw(found.end)
     if (before, after) not in {(",", ","), (",", "."), ("(", ")"), (",", ";"), (",", "—")}:
         return False
     if lex.glued(found.end) and after in {",", "."} and lex.glued(found.end + 1):
         return False
-    token = lex.token(found.start - 2)
+    token = lex.token(at - 1)
     if token.ent_type_ == "PERSON" or (token.pos_ == "NOUN" and token.lower_ in _PEOPLE and after == ","):
         return True
     return token.ent_type_ in {"", "ORG"} and token.pos_ == "PROPN" and before == "," and after == ","

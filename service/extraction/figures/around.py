@@ -12,6 +12,7 @@ from service.extraction.lexicon import table
 from . import units
 from .change import NOUNS as CHANGE_NOUNS
 from .change import PARTICLES
+from .millions import DIMENSIONS
 from .parse import rights
 from .phrase import NOUNS, Tokens, is_date, phrase
 from .quantity import Quantity
@@ -20,22 +21,64 @@ from .sense import BEFORE_AMOUNT, Anchor
 _MODIFIERS = frozenset({"nummod", "compound", "amod", "nmod", "quantmod", "npadvmod", "poss", "dep"})
 _METRE = "m"  # what a distance is measured in, in SI base units
 LONGEST_NOUN_PHRASE = 6  # tokens between a number and the noun that it counts
+_LIMIT = 2  # lexemes: a noun, "over"
+_LIMITS = frozenset({"over", "above", "under", "below", "exceeding"})
+_PARTIES = frozenset({"party", "coalition", "opposition", "alliance", "bloc"})
+_MEANS = frozenset(
+    [
+        "aid",
+        "bail",
+        "capital",
+        "cash",
+        "compensation",
+        "debt",
+        "equity",
+        "funding",
+        "income",
+        "interest",
+        "investment",
+        "profit",
+        "relief",
+        "rent",
+        "restitution",
+        "revenue",
+        "support",
+        "tax",
+    ]
+)
 _COMPARISON = 3  # lexemes: a noun, "higher", "than"
 _DIRECTIONS = frozenset(row["word"] for row in table("directions"))
 
 
 def is_distance(found: Quantity, where: Anchor) -> bool:
-    """ "48 kilometers (30 mi) north of the city": how far, not how much of something."""
+    """ "48 kilometers (30 mi) north of the city", "within five miles of it": how far, not how much of something."""
     behind = _behind_brackets(where)
     is_length = found.unit is not None and (found.unit.si == _METRE or found.kind == "duration")
-    return is_length and behind is not None and behind.lower_ in _DIRECTIONS
+    if not is_length or behind is None:
+        return False
+    is_from = found.kind == "measure" and behind.lower_ == "from"
+    is_within = behind.lower_ == "of" and found.start > 0 and where.first.nbor(-1).lower_ == "within"
+    return is_from or is_within or behind.lower_ in _DIRECTIONS
+
+
+def extended(lex: Lexemes, found: Quantity, where: Anchor) -> Tokens | None:
+    """ "in muddy water, only 30 feet (9 metres) deep": the noun before the comma."""
+    behind, at = _behind_brackets(where), found.start - 1
+    while found.start - at < LONGEST_NOUN_PHRASE and lex.word(at) in BEFORE_AMOUNT | {"only"}:
+        at -= 1
+    if behind is None or behind.lower_ not in DIMENSIONS or lex.raw(at) != "," or at < 1:
+        return None
+    noun = lex.token(at - 1)
+    return phrase(noun) if noun.pos_ in NOUNS and not is_date(noun) else None
 
 
 def part_of(counted: Token) -> Tokens | None:
     """ "five new seasons of Sesame Street"."""
     of = next((child for child in rights(counted) if child.dep_ == "prep" and child.lower_ == "of"), None)
     whole = next(objects(of), None) if of is not None else None
-    return phrase(whole) if whole is not None else None
+    if whole is None or whole.doc._.at.dates[whole.i] is not None:  # "sells two million of them a year"
+        return None
+    return phrase(whole)
 
 
 def objects(preposition: Token) -> Iterator[Token]:
@@ -58,6 +101,14 @@ def named_before(lex: Lexemes, found: Quantity) -> Tokens | None:
     return phrase(name) if name is not None and name.pos_ in NOUNS else None
 
 
+def aged(lex: Lexemes, found: Quantity) -> Tokens | None:
+    """ "girls aged six to 15", "the climbers, aged 25"."""
+    if found.start < _LIMIT or lex.word(found.start - 1) != "aged":
+        return None
+    noun = lex.token(found.start - _LIMIT - (lex.raw(found.start - _LIMIT) == ","))
+    return phrase(noun) if noun.pos_ in NOUNS else None
+
+
 def before_mark(lex: Lexemes, found: Quantity, marks: str) -> Tokens | None:
     """In lists without verbs: "Total cost: $72,370", "Unite Group, down 68p", "Exchange (16,369.03"."""
     at = found.start - 1
@@ -69,13 +120,28 @@ def before_mark(lex: Lexemes, found: Quantity, marks: str) -> Tokens | None:
     if at < 1:
         return None
     before = lex.token(at - 1)
+    is_place = lex.word(found.start - 1) in PARTICLES and before.dep_ == "pobj" and before.head.lower_ != "of"
     if (
-        before.pos_ not in NOUNS
+        is_place  # "910 at the closing bell, up 1.9%"
+        or before.pos_ not in NOUNS
         or units.suffix(lex, at - 1, 0) is not None
         or before.ent_type_ in {"DATE", "MONEY", "PERCENT"}
     ):
         return None
     return phrase(before)
+
+
+def beside(lex: Lexemes, found: Quantity) -> Tokens | None:
+    """ "gained 1.9% and the other 0.7%": the noun right before an amount, where the verb of another is left out."""
+    noun = lex.token(found.start - 1) if found.start and lex.same_line(found.start) else None
+    if noun is None or noun.pos_ not in NOUNS or found.kind not in {"percent", "money", "measure"}:
+        return None
+    joint = noun.left_edge.i - 1
+    if joint < 1 or noun.doc[joint].lower_ not in {"and", "while", ","} or lex.glued(found.start):
+        return None
+    amount = noun.doc[joint - 1]
+    is_amount = amount.text == "%" or amount.like_num or units.is_unit(amount.lower_)
+    return phrase(noun) if is_amount else None
 
 
 def worth(lex: Lexemes, found: Quantity) -> Tokens | None:
@@ -95,6 +161,26 @@ def compared(lex: Lexemes, found: Quantity) -> Tokens | None:
     if comparative.tag_ != "JJR" or comparative.lower_ in {"more", "less", "fewer"} or noun.i != comparative.i - 1:
         return None
     return phrase(noun) if noun.pos_ in NOUNS else None
+
+
+def limited(lex: Lexemes, found: Quantity) -> Tokens | None:
+    """ "fines over $5", "towers above 100 metres", "fines from $5 to $10": the noun before the limit."""
+    limit = lex.word(found.start - 1)
+    is_up_to = limit == "to" and lex.word(found.start - 2) == "up"
+    is_limit = limit in _LIMITS or is_up_to or (limit == "from" and found.is_range)
+    if found.kind not in {"money", "measure"} or not is_limit or found.start < _LIMIT + is_up_to:
+        return None
+    noun = lex.token(found.start - _LIMIT - is_up_to)
+    is_free = noun.dep_ != "pobj" or noun.head.lower_ in {"of", "with"}  # not "in trading above $100"
+    return phrase(noun) if noun.pos_ == "NOUN" and is_free and not units.is_unit(noun.lower_) else None
+
+
+def polled(lex: Lexemes, found: Quantity) -> Tokens | None:
+    """ "put Labour on 44% and the Conservatives on 26%"."""
+    if found.kind != "percent" or lex.word(found.start - 1) != "on" or found.start < _LIMIT:
+        return None
+    party = lex.token(found.start - _LIMIT)
+    return phrase(party) if party.pos_ == "PROPN" or party.lower_ in _PARTIES else None
 
 
 def before_verb(lex: Lexemes, found: Quantity) -> Tokens | None:
@@ -120,14 +206,25 @@ def _behind_brackets(where: Anchor) -> Token | None:
 def by_preposition(where: Anchor, kind: str | None) -> Token | None:
     """ "60 per cent of its revenue", "48 kilometres of road", "$5 billion in gains"."""
     behind = _behind_brackets(where)
+    if behind is not None and behind.lower_ == "worth" and behind.i + 1 < len(behind.doc):
+        behind = behind.nbor(1)  # "30 years worth of recordings"
     measured = {"of", "off"} if kind != "money" else {"of", "in", "off"}
     if behind is None or behind.lower_ not in measured:
         return None
+    if behind.i + 1 < len(behind.doc) and behind.nbor(1).lower_ in {"those", "them"}:
+        return None  # "23% of those polled trust him"
     inside = range(where.first.i, where.last.i + 1)
+    measures = (token for token in objects(behind) if not is_date(token))
     if behind.head.i in inside or behind.lower_ == "of":
-        measures = (token for token in objects(behind) if not is_date(token))
         return next((token for token in measures if behind.lower_ != "in" or token.pos_ == "NOUN"), None)
+    if behind.lower_ == "in":  # "awarded her $5 in damages": the parse has it under the verb
+        return next((token for token in measures if token.lower_ in _MEANS or _is_plural_thing(token)), None)
     return None
+
+
+def _is_plural_thing(token: Token) -> bool:
+    """ "damages"; not the "months" of "rose to $5 in the six months"."""
+    return token.tag_ == "NNS" and token.doc._.at.dates[token.i] is None and not units.is_unit(token.lower_)
 
 
 def modified(where: Anchor) -> Tokens | None:
@@ -142,6 +239,17 @@ def modified(where: Anchor) -> Tokens | None:
                 return None
             return changed(noun) or phrase(noun, max(where.last.i, where.head.i) + 1)
     return None
+
+
+def is_verb_behind_age(where: Anchor) -> bool:
+    """ "The 48-year-old worries that ...", which the tagger takes for worries of that age; "a 48-year-old would"."""
+    at = where.last.i + 1
+    if at + 1 >= len(where.last.doc):
+        return False
+    verb = where.last.nbor(1)
+    if verb.pos_ == "AUX" or verb.tag_ == "POS":
+        return True  # "the 77-year-old's death"
+    return verb.tag_ == "NNS" and verb.dep_ == "ROOT" and verb.nbor(1).pos_ in {"SCONJ", "ADP", "PRON"}
 
 
 def behind_compound(counted: Token) -> Tokens | None:

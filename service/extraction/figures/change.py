@@ -8,10 +8,11 @@ from service.extraction.lexemes import Lexemes
 from service.extraction.lexicon import table
 from service.extraction.model import Change
 
+from .parse import rights
 from .quantity import Quantity
 from .sense import BEFORE_AMOUNT, LONGEST_ADVERBIAL, Anchor
 
-_WORDS: dict[str, dict[str, Change]] = {"verb": {}, "cause": {}, "particle": {}, "noun": {}, "behind": {}}
+_WORDS: dict[str, dict[str, Change]] = {"verb": {}, "cause": {}, "particle": {}, "noun": {}, "behind": {}, "market": {}}
 for _row in table("changes"):
     _WORDS[_row["kind"]][_row["word"]] = _row["change"]  # type: ignore[assignment]
 
@@ -25,6 +26,7 @@ _OFFSETS = frozenset({"after", "before", "off", "away", "later", "earlier", "ago
 _MOVES_ITSELF = frozenset(
     ["drop", "sink", "rally", "advance", "slip", "plunge", "climb", "leap", "jump", "crash", "contract"]
 )
+_SPANS = frozenset({"range", "vary", "run", "span", "extend", "stretch"})
 _NO_CHANGE = frozenset({"age", "rank", "score"})
 _LONGEST_COMPOUND = 4  # tokens between "7%" and "increase": "a 7% share price increase"
 _UP_THE_PARSE = 3
@@ -36,17 +38,23 @@ def change(lex: Lexemes, found: Quantity, where: Anchor) -> Change | None:
         return None
     before = lex.word(found.start - 1)
     if before == "from" and found.is_range:
-        return _verb(lex, found.start - 2)  # "grew from 1.1 million to 1.4 million"
+        above = lex.token(found.start - 1).head
+        way = _verb(lex, found.start - 2) or _direction(above, "verb") or _direction(above, "cause")
+        fell = found.descends and lex.token(found.start - 2).lemma_.lower() not in _SPANS
+        return way or ("down" if fell else None)  # "grew from 1.1 million to 1.4 million", "from 5% to 4%"
     if before in {"to", "from", "at"}:
         return None
     at = found.start - 1
     while found.start - at <= LONGEST_ADVERBIAL and lex.word(at) in BEFORE_AMOUNT:
         at -= 1
-    if (particle := PARTICLES.get(lex.word(at))) and lex.word(at + 1) not in {"to", "than"}:
+    is_off = lex.word(at) == "off" and found.kind not in {"percent", "money"}  # "87 off 112 balls"
+    if (particle := PARTICLES.get(lex.word(at))) and lex.word(at + 1) not in {"to", "than"} and not is_off:
         verb_before = lex.token(at - 1) if at and _is_thing(found) else None
         is_particle = lex.token(at).dep_ == "prt" or (
             verb_before is not None and verb_before.tag_[:1] == "V" and verb_before.lemma_ not in {"be", "go"}
         )
+        if not _is_thing(found) and lex.word(at - 1) in _WORDS["market"]:  # "settled up $1.02"
+            is_particle = False
         return None if is_particle else particle  # "gave up 517 yards", "shot down 31 of 35 drones"
     if _is_offset(lex, found):
         return None
@@ -57,6 +65,12 @@ def change(lex: Lexemes, found: Quantity, where: Anchor) -> Change | None:
     if lex.word(at) == "of":
         return _noun(lex.token(at - 1)) if at else None  # "a drop of 1,200 cars"
     return _behind(lex, found, where) or _by_verb(found, where)
+
+
+def moved_by(verb: Token) -> Change | None:
+    """ "edged up its estimate by 0.3 points": the particle of a verb that moves its object."""
+    particle = next((child for child in rights(verb) if child.dep_ == "prt"), None)
+    return PARTICLES.get(particle.lower_) if particle is not None else None
 
 
 def moved(lex: Lexemes, at: int) -> Token | None:
@@ -129,7 +143,7 @@ def _by_verb(found: Quantity, where: Anchor) -> Change | None:
         if head.head.lower_ != "by":
             return None
         verb = head.head.head
-        return _direction(verb, "verb") or _direction(verb, "cause")
+        return _direction(verb, "verb") or _direction(verb, "cause") or moved_by(verb)
     verb = head.head
     is_amount = found.kind in {"percent", "money", "measure"} or _is_points(found)
     if is_amount and verb.pos_ == "VERB" and head.dep_ in {"dobj", "npadvmod", "prep", "advmod", "attr", "oprd", "obj"}:

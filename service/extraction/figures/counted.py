@@ -13,7 +13,7 @@ from .around import LONGEST_NOUN_PHRASE
 from .expressions import single
 from .measured import of_what
 from .parse import lefts, rights
-from .phrase import NOUNS
+from .phrase import NOUNS, is_date
 from .quantity import Quantity
 from .sense import BEFORE_AMOUNT, LONGEST_ADVERBIAL, Anchor
 from .units import UnitOf
@@ -23,6 +23,12 @@ _CASUALTIES = {
 }
 _NOT_COUNTED = frozenset(
     {"mark", "barrier", "threshold", "one", "another", "other", "way", "thing", "us", "them", "you", "percent", "%"}
+)
+_LEFT_OUT = frozenset({"+", "plus", "few"})
+_PEOPLES = frozenset(row["word"].lower() for row in table("demonyms"))
+_OF_PEOPLE = frozenset({"toll", "population", "audience", "crowd", "workforce", "electorate"})
+_COUNTABLE = frozenset(
+    {"cases", "deaths", "births", "arrests", "infections", "subscribers", "users", "visitors", "members"}
 )
 _IRREGULAR = {
     "people": "person",
@@ -53,14 +59,15 @@ def counted(lex: Lexemes, found: Quantity) -> tuple[Token, UnitOf] | None:
             return (noun, _count(name)) if lex.word(found.end + 1).isalpha() else None
         return None
     head = _counted_noun(number)
-    if head is None:
+    if head is None or is_date(head):  # "rose to at least nine Monday"
         return _shared(lex, found)
     if head.tag_ == "NN" and lex.word(found.start - 1) == "the" and "," in lex.raw(found.number_start):
         return None  # "the 185,000 forecast", "the 10,000 mark"
     if head.lower_ in _NOT_COUNTED:
         return None
     between = [token for token in lex.doc[number.i + 1 : head.i] if not token.is_space]
-    if _has_measure(lex, between, head) or any(_is_model_number(token) for token in between):
+    is_model = any(_is_model_number(token) for token in between) and all(token.pos_ != "ADP" for token in between)
+    if is_model or _has_measure(lex, between, head):
         return head, _count(_name(between, head))
     if any(token.like_num or (token.is_punct and token.text not in {"-", "'", "’", ","}) for token in between):
         return _shared(lex, found)
@@ -105,13 +112,15 @@ def casualties(lex: Lexemes, found: Quantity) -> UnitOf | None:
 
 
 def numbered(lex: Lexemes, found: Quantity, where: Anchor) -> UnitOf | None:
-    """What a bare number counts that a noun for numbers is said to be: "the number of cases rose to 20", "the toll"."""
+    """What a bare number counts that is of a noun for numbers: "the number of cases rose to 20", "a crowd of 300"."""
     of = of_what(lex, found, where, is_count=False) if found.form != "fraction" else None
     noun = lex.doc[of[1] - 1] if of else None
     if noun is None:
         return None
-    if noun.lower_ == "toll":
+    if noun.lower_ in _OF_PEOPLE:
         return _count("person")
+    if noun.lower_ in _COUNTABLE and of == (noun.i, noun.i + 1) and noun.dep_ in {"nsubj", "nsubjpass"}:
+        return _count(singular(noun))  # "cases rose to 2,340"
     prep = noun if noun.lower_ == "number" else noun.head.head if noun.dep_ == "pobj" else None
     if prep is None or prep.lower_ != "number":
         return None
@@ -165,17 +174,22 @@ def _name(between: list[Token], head: Token) -> str:
         if token.pos_ == "ADJ" and token.tag_ in {"JJR", "JJS"}:
             if token.lower_ not in {"more", "most", "fewer", "less"}:
                 words.append(token.lemma_.lower())
-        elif token.pos_ == "VERB" or token.text == "+":
+        elif token.lower_ in _LEFT_OUT or (token.pos_ == "VERB" and not _is_hyphened(token)):
             continue  # "300 recorded songs" are songs
         elif token.is_punct:
             words.append(token.text)
         elif token.pos_ not in {"DET", "ADV"} or token.lower_ not in {"the", "of", "more", "so"}:
-            words.append(token.text if token.pos_ == "PROPN" else token.lower_)
+            words.append(token.text if token.pos_ == "PROPN" or token.text.lower() in _PEOPLES else token.lower_)
     name = ""
     for word in (*words, singular(head)):
         joint = "" if not name or word in {"-", "'", "’", ",", "'s", "’s"} or name.endswith("-") else " "
         name += joint + word
     return name
+
+
+def _is_hyphened(token: Token) -> bool:
+    """The "known" of "well-known climbers", the "check" of "check-in staff"."""
+    return "-" in {token.nbor(-1).text, token.nbor(1).text}
 
 
 def singular(noun: Token) -> str:

@@ -17,6 +17,7 @@ from .units import UnitOf
 MINUS = frozenset({"-", "−", "–"})
 SCALED = 1000.0  # "5-10 billion": a bare number below this shares the magnitude of the other end
 _CENTS = 100
+_MILLION = 1e6
 _DOLLARS_BEHIND = {
     "US": "USD",
     "U.S.": "USD",
@@ -50,6 +51,8 @@ def single(lex: Lexemes, i: int, joined: bool = False) -> Quantity | None:
     if not (lex.is_digits(at) or lex.word(at) in STARTERS):
         return _fold(lex, i)
     numeral = read(lex, at, money is not None)
+    if numeral is None and money is None:
+        return _one_point(lex, i)
     if numeral is None or (money and not lex.same_line(at)):
         return None
     if money and lex.raw(i).isalpha() and numeral.low < money.least:  # "COP28"
@@ -79,6 +82,27 @@ def single(lex: Lexemes, i: int, joined: bool = False) -> Quantity | None:
     return _magnitude(lex, found) or age(lex, found) or _with_unit(lex, found, numeral)
 
 
+def _one_point(lex: Lexemes, i: int) -> Quantity | None:
+    """ "nearly a percentage point"."""
+    if lex.word(i) not in {"a", "an"}:
+        return None
+    full = lex.word(i + 1) in {"full", "whole"}
+    unit = units.suffix(lex, i + 1 + full, 1.0)
+    if unit is None or unit.kind != "percent" or lex.word(unit.end - 1) != "point":
+        return None
+    return Quantity(
+        start=i,
+        end=unit.end,
+        number_start=i,
+        number_end=i + 1,
+        low=1.0,
+        high=1.0,
+        kind="percent",
+        unit=unit,
+        form="words",
+    )
+
+
 def _magnitude(lex: Lexemes, found: Quantity) -> Quantity | None:
     """ "a magnitude 6.2 quake", "magnitude of 6.2": the unit stands before the number."""
     before = found.start - 1
@@ -91,6 +115,8 @@ def _magnitude(lex: Lexemes, found: Quantity) -> Quantity | None:
 def _minus(lex: Lexemes, i: int) -> int:
     """How many lexemes say that the number behind them is negative: "-5", "minus 5", "minus-5"."""
     if lex.word(i) == "minus":
+        if lex.word(i - 1) == "or" and lex.word(i - 2) == "plus":
+            return 0  # "plus or minus 3 points"
         return 2 if lex.is_hyphen(i + 1) else 1
     if lex.raw(i) in MINUS and lex.glued(i + 1) and not lex.glued(i) and lex.is_digits(i + 1):
         return 0 if lex.raw(i - 1)[:1].isupper() else 1  # "COVID -19"
@@ -114,20 +140,28 @@ def _with_unit(lex: Lexemes, found: Quantity, numeral: Numeral) -> Quantity:
     ):  # "half an hour"
         end += 1
     elif (
-        numeral.form == "fraction" and lex.word(end) == "of" and lex.word(end + 1) in {"a", "an"}
-    ):  # "1/16 of a US pint"
+        numeral.form == "fraction" and lex.word(end) == "of" and lex.word(end + 1) in {"a", "an", "1", "one"}
+    ):  # "1/16 of a US pint", "half of 1 percent"
+        is_one = lex.word(end + 1) in {"1", "one"}
         end += 3 if lex.raw(end + 2) in {"US", "U.S."} else 2
-        if units.suffix(lex, end, found.high) is None:
+        part = units.suffix(lex, end, found.high)
+        if part is None or (is_one and part.kind != "percent"):
             return found
     elif lex.word(end) in {"more", "additional", "consecutive", "straight", "full"} and units.suffix(
         lex, end + 1, found.high
     ):
         end += 1
+    if lex.is_hyphen(end) and lex.word(end + 1) == "strong":  # "a 400-strong crew": of what is told by `of`
+        return evolve(found, kind="count")
     if lex.raw(end) == "(" and (inner := units.suffix(lex, end + 1, found.high)) and lex.raw(inner.end) == ")":
         return evolve(found, end=inner.end + 1, unit=inner, kind=_kind(inner))
     unit = units.suffix(lex, end, found.high)
     if unit is None:
         return _money_code_with_magnitude(lex, found)
+    if lex.raw(end) == "m" and lex.glued(end) and unit.end == end + 1:
+        money = units.suffix(lex, unit.end, found.high * _MILLION)
+        if money is not None and money.kind == "money":  # "2.6m kroner"
+            found, unit = evolve(found, low=found.low * _MILLION, high=found.high * _MILLION), money
     if unit.kind == "duration" and lex.word(unit.end - 1) in _SINGULAR_TIMES and _is_year(lex, found):
         return found  # "the World Cup 2018 day five"
     in_words = not lex.is_digits(found.number_start) and not lex.is_hyphen(end)

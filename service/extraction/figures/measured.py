@@ -9,35 +9,39 @@ from __future__ import annotations
 from spacy.tokens import Token
 
 from service.extraction.lexemes import Lexemes
-from service.extraction.lexicon import table
 from service.extraction.numerals import NUMBER_WORDS
 
 from . import units
 from .around import (
-    LONGEST_NOUN_PHRASE,
+    aged,
     before_mark,
     before_verb,
     behind_compound,
     behind_rate,
+    beside,
     by_preposition,
     changed,
     compared,
+    extended,
     is_distance,
+    is_verb_behind_age,
+    limited,
     modified,
     named_before,
     objects,
     part_of,
+    polled,
     worth,
 )
+from .change import NOUNS as CHANGE_NOUNS
+from .change import moved_by
 from .parse import lefts, rights
-from .phrase import NOUNS, Tokens, is_date, phrase
+from .phrase import NOUNS, OF_RATES, Tokens, is_date, phrase
 from .quantity import Quantity
-from .sense import CLIMB, Anchor
+from .sense import CLIMB, Anchor, clause
+from .subject import SUBJECTS, is_measure, run_of_names, subject
+from .verbs import USES
 
-_USES: dict[str, frozenset[str]] = {
-    use: frozenset(row["lemma"] for row in table("measure_verbs") if row["use"] == use)
-    for use in ("find", "put", "pay", "add", "tell", "cause")
-}
 # Nouns that say nothing of what is measured: "a total of $5", "to a close of 1,463 points".
 _LIGHT = frozenset(
     [
@@ -59,21 +63,43 @@ _LIGHT = frozenset(
         "neighbourhood",
     ]
 )
-# Subjects that stand for what follows them with "of": "some of the deals", "half of the men".
-_PORTIONS = frozenset(
-    ["some", "many", "most", "all", "both", "each", "few", "several", "half", "third", "quarter", "majority", "none"]
-)
-_PRONOUN_TAGS = frozenset({"PRP", "WP", "WDT", "DT", "EX", "PRP$"})
-_SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj"})
 _OBJECTS = frozenset({"dobj", "pobj", "conj"})
-_UNDER_VERBS = frozenset({"conj", "xcomp", "advcl", "ccomp", "pcomp", "prep", "aux", "acomp", "oprd", "attr"})
 _OF_NOUN = frozenset({"prep", "appos", "nummod", "acl", "npadvmod", "amod", "relcl", "nmod", "dep"})
 # How a count hangs on the verb that its holder is the subject of: "rose to 40 cases", "begins with 1,100 homes".
 _OF_SUBJECT = frozenset({"to", "with", "by"})
+_LIMITS = frozenset({"below", "above", "under", "over", "within"})
+_BY_AGE = frozenset({"by", "at", "before", "until", "from", "after"})
+_SESSIONS = frozenset({"session", "trading", "trade", "day", "week", "month", "quarter", "year", "season"})
 
 
 def of_what(lex: Lexemes, found: Quantity, where: Anchor, is_count: bool) -> Tokens | None:
     """Tokens `[start, end)` of what is measured: "profit", "driving range"; None where the parse doesn't say."""
+    found_of = _of_what(lex, found, where, is_count)
+    if found_of is None or is_count:
+        return found_of
+    noun = lex.doc[found_of[1] - 1]
+    named = any(child.dep_ == "compound" and not is_measure(child) for child in lefts(noun))  # "a share price rise"
+    is_bare = noun.lemma_.lower() in CHANGE_NOUNS and not named
+    return (_of_change(noun, where) if is_bare else None) or found_of
+
+
+def _of_change(noun: Token, where: Anchor) -> Tokens | None:
+    """What rose or fell, where a noun for it stands alone: "it saw a 7% fall", "it had 2m visitors, a fall of 12%"."""
+    for _ in range(CLIMB):
+        if noun.dep_ != "appos" or noun.head.pos_ not in NOUNS or is_date(noun.head):
+            break
+        noun = noun.head
+        if noun.lemma_.lower() not in CHANGE_NOUNS:
+            return None if is_measure(noun) else phrase(noun)
+    if noun.dep_ == "dobj" and noun.head.lemma_.lower() in USES["show"]:
+        return subject(noun.head, where)
+    start = noun.left_edge.i
+    is_added = noun.dep_ in {"appos", "npadvmod"} and start > 0 and noun.doc[start - 1].text == ","
+    verb = noun.doc[clause(noun)]
+    return subject(verb, where) if is_added and verb.pos_ == "VERB" else None  # "Wages rose, an increase of 5%"
+
+
+def _of_what(lex: Lexemes, found: Quantity, where: Anchor, is_count: bool) -> Tokens | None:
     if found.kind == "score" or is_distance(found, where):
         return None
     if is_count:
@@ -85,14 +111,18 @@ def of_what(lex: Lexemes, found: Quantity, where: Anchor, is_count: bool) -> Tok
             or _owner(where.head)
             or _holder(where)
         )
-    beside = lex.raw(found.start - 1) in {",", "("} or lex.word(found.start - 1) in {"under", "over"}
-    if found.kind == "age" and beside and (named := named_before(lex, found)):
+    is_apposed = lex.raw(found.start - 1) in {",", "("} or lex.word(found.start - 1) in {"under", "over"}
+    if found.kind == "age" and (persons := aged(lex, found)):
+        return persons
+    if found.kind == "age" and is_apposed and (named := named_before(lex, found)):
         return named
-    if found.kind == "age" and where.head.lower_ in {"old", "olds"} and where.head.dep_ in _SUBJECTS | _OBJECTS:
+    is_alone = where.head.dep_ in SUBJECTS | _OBJECTS or is_verb_behind_age(where)
+    if found.kind == "age" and where.head.lower_ in {"old", "olds"} and is_alone:
         return None  # "a 65-year-old would": no more is told
     if found.unit is not None and found.unit.per and (behind := behind_rate(where)) is not None:
         return behind
-    if (whole := by_preposition(where, found.kind)) is not None:
+    whole = None if _is_of_base(lex, found) else by_preposition(where, found.kind)
+    if whole is not None:
         return phrase(whole)
     if (noun := modified(where) or behind_compound(where.last)) is not None:
         return noun
@@ -100,14 +130,26 @@ def of_what(lex: Lexemes, found: Quantity, where: Anchor, is_count: bool) -> Tok
         multiplied = where.last.nbor(1)  # "6.5 times earnings"
         if multiplied.pos_ in NOUNS:
             return phrase(multiplied.head if multiplied.dep_ == "compound" else multiplied, multiplied.i)
-    marks = "(" if where.head.dep_ in _SUBJECTS else ":("
+    if found.kind == "measure" and where.head.dep_ in SUBJECTS and (named := _named(where)) is not None:
+        return named
+    marks = "(" if where.head.dep_ in SUBJECTS else ":("
     return (
         before_mark(lex, found, marks)
+        or extended(lex, found, where)
         or worth(lex, found)
         or compared(lex, found)
+        or beside(lex, found)
+        or limited(lex, found)
+        or polled(lex, found)
         or _from_above(where, found.kind)
         or before_verb(lex, found)
     )
+
+
+def _is_of_base(lex: Lexemes, found: Quantity) -> bool:
+    """ "a fee of $15 per tonne of gravel": what follows tells the base of the rate, unless that is a time."""
+    per = found.unit.per if found.unit is not None else None
+    return per is not None and lex.word(per[1] - 1) not in OF_RATES
 
 
 # ------------------------------------------------------------ up the parse
@@ -122,21 +164,68 @@ def _from_above(where: Anchor, kind: str | None) -> Tokens | None:
             break
         before = above.i < where.first.i
         if node.dep_ in {"appos", "conj"} and before and above.pos_ in {"NOUN", "NUM", "SYM", "PROPN"}:
-            if node.dep_ == "appos" and above.pos_ == "PROPN" and not is_date(above):
+            if node.dep_ == "appos" and not is_date(above) and above.pos_ == "PROPN":
+                return phrase(above)
+            if node.dep_ == "conj" and above.pos_ in NOUNS and _holds_amount(above, where):
                 return phrase(above)
             node = above
             continue
-        if above.pos_ in NOUNS and before and (kind != "duration" or node.lower_ in {"of", "for"}):
-            if above.lower_ in _LIGHT or is_date(above) or (kind == "age" and above.lower_ in {"age", "ages"}):
+        is_thing = above.pos_ in NOUNS and not above.like_num and not _is_infinitive(above)
+        if is_thing and before and (kind != "duration" or node.lower_ in {"of", "for"}):
+            if above.lower_ in _LIGHT or is_date(above) or _is_no_holder(above, node, kind):
                 node = above
                 continue
             is_times = node.lower_ == units.TIME.name + "s" and node.dep_ == "npadvmod"
-            if node.dep_ in _OF_NOUN and not is_times and not _is_measure(above):
+            if node.dep_ in _OF_NOUN and not is_times and not is_measure(above):
                 return changed(above) or phrase(above)
         if _is_clause(above):
-            return _object(above, node, kind) or _subject(above, where)
+            return _from_clause(above, node, where, kind)
         node = above
-    return _subject(node, where) if _is_clause(node) else None
+    return subject(node, where) if _is_clause(node) else None
+
+
+def _from_clause(verb: Token, node: Token, where: Anchor, kind: str | None) -> Tokens | None:
+    """What a verb tells its amount of; `node` is the amount, or the preposition before it."""
+    if (stated := _stated(verb)) is not None:
+        return phrase(stated)
+    if verb.tag_ == "VBG" and verb.dep_ == "xcomp" and node.lower_ in _LIMITS:  # "keep warming below 2C"
+        return phrase(verb)
+    is_sold = verb.lemma_.lower() in USES["pay"] and node.lower_ == "for"
+    if is_sold and any(child.dep_ == "dobj" and child.pos_ == "PRON" for child in rights(verb)):
+        return None  # "sold it for $5"
+    fined = _fined(verb, node) if kind == "money" else None
+    if fined is not None:
+        return phrase(fined) if fined.pos_ in NOUNS else None
+    return _object(verb, node, kind) or subject(verb, where)
+
+
+def _is_no_holder(noun: Token, node: Token, kind: str | None) -> bool:
+    """The "cancer" of "developing cancer by age 80", the "fund" of "selling it to a fund for $5"."""
+    if kind == "age":
+        return noun.lower_ in {"age", "ages"} or node.lower_ in _BY_AGE
+    return kind == "money" and node.lower_ == "for" and noun.dep_ == "pobj" and noun.head.lower_ == "to"
+
+
+def _holds_amount(noun: Token, where: Anchor) -> bool:
+    """ "a penalty of $5 for one bank and $7 for the other": both are of the penalty."""
+    of = next((child for child in rights(noun) if child.dep_ == "prep" and child.lower_ == "of"), None)
+    return of is not None and any(child.like_num and child.i < where.first.i for child in rights(of))
+
+
+def _stated(participle: Token) -> Token | None:
+    """ "a lamp starting at $85": the noun right before a participle that tells its amount."""
+    if participle.tag_ not in {"VBG", "VBN"} or participle.i == 0 or participle.lower_ not in USES["state"]:
+        return None
+    noun = participle.nbor(-1)
+    return noun if noun.pos_ in NOUNS and not is_date(noun) and not participle.is_sent_start else None
+
+
+def _fined(verb: Token, node: Token) -> Token | None:
+    """Who has to pay or is paid: "fined Apple $5", "sued the city for $5", "awarded her $5 in damages"."""
+    if verb.lemma_.lower() not in USES["fine"] and verb.lower_ not in USES["fine"]:
+        return None
+    sides = (child for child in rights(verb) if child.i < node.i and child.dep_ in {"dative", "dobj", "iobj", "nsubj"})
+    return next(sides, None)
 
 
 def _owner(counted: Token) -> Tokens | None:
@@ -150,20 +239,24 @@ def _holder(where: Anchor) -> Tokens | None:
     node = where.head
     for _ in range(CLIMB):
         above = node.head
-        if above == node or node.dep_ in _SUBJECTS:
+        if above == node or node.dep_ in SUBJECTS:
             return None
         if node.lower_ == "of" and above.like_num:  # "have 35m of its devices"
             node = above
             continue
-        if node.dep_ == "prep" and above.pos_ in NOUNS and above.i < where.first.i and above.lower_ not in _LIGHT:
+        if node.lower_ == "according":
+            return None
+        is_mean = above.lower_ == "average" and any(child.lower_ == "the" for child in lefts(above))
+        is_noun = node.dep_ == "prep" and above.pos_ in NOUNS and above.i < where.first.i
+        if is_noun and (is_mean or above.lower_ not in _LIGHT):
             if "part" in NUMBER_WORDS.get(above.lower_, ()):  # "two-thirds of the 1,200 people"
                 return None
             return phrase(above) if node.lower_ in {"with", "of"} else None
         if _is_clause(above):
-            if above.lemma_.lower() in _USES["find"] and node.dep_ in {"dobj", "prep"}:
+            if above.lemma_.lower() in USES["find"] and node.dep_ in {"dobj", "prep"}:
                 return None
             if node.dep_ in {"dobj", "attr", "npadvmod", "xcomp", "conj"} or node.lower_ in _OF_SUBJECT:
-                return _subject(above, where)
+                return subject(above, where)
             return None
         node = above
     return None
@@ -171,9 +264,14 @@ def _holder(where: Anchor) -> Tokens | None:
 
 def _is_clause(token: Token) -> bool:
     """A verb, or what the tagger takes for something else although it has a subject: "Labour's lead shrank"."""
-    if token.pos_ in {"VERB", "AUX"}:
+    if token.pos_ in {"VERB", "AUX"} or _is_infinitive(token):
         return True
-    return token.pos_ not in NOUNS and any(child.dep_ in _SUBJECTS for child in lefts(token))
+    return token.pos_ not in NOUNS and any(child.dep_ in SUBJECTS for child in lefts(token))
+
+
+def _is_infinitive(token: Token) -> bool:
+    """ "to trade", which the tagger takes for a noun at times."""
+    return token.pos_ == "NOUN" and token.i > 0 and token.nbor(-1).tag_ == "TO"
 
 
 def _object(verb: Token, node: Token, kind: str | None) -> Tokens | None:
@@ -181,19 +279,25 @@ def _object(verb: Token, node: Token, kind: str | None) -> Tokens | None:
     lemma = verb.lemma_.lower()
     if node.dep_ == "prep":
         word = node.lower_
+        if word == "at" and node.i and kind in {"percent", "money"}:
+            noun = node.nbor(-1)  # "outpacing inflation at 6.8%", "bought shares at $5"
+            if noun.dep_ == "dobj" and noun.head == verb and noun.lower_ not in _SESSIONS:
+                return phrase(noun) if noun.pos_ in NOUNS else None
+        is_limit = word in _LIMITS and lemma in USES["cause"] and kind != "duration"
         if (
-            word == "by"
-            or (word == "at" and lemma in _USES["put"])
-            or (word in {"to", "from", "at"} and lemma in _USES["cause"])
-            or (word == "for" and kind == "money" and lemma in _USES["pay"])
+            (word == "by" and kind != "age")
+            or is_limit
+            or (word == "at" and lemma in USES["put"])
+            or (word in {"to", "from", "at"} and (lemma in USES["cause"] or moved_by(verb) is not None))
+            or (word == "for" and kind == "money" and lemma in USES["pay"])
         ):
             what = next((child for child in rights(verb) if child.dep_ == "dobj" and child.pos_ in NOUNS), None)
             return phrase(what) if what is not None and not is_date(what) else None
         return None
     if node.dep_ not in {"dobj", "npadvmod"}:
         return None
-    sought = {"for", "on"} if kind == "money" and lemma in _USES["pay"] else set()
-    if lemma in _USES["add"]:
+    sought = {"for", "on"} if kind == "money" and lemma in USES["pay"] else set()
+    if lemma in USES["add"]:
         sought |= {"to", "from", "off"}
     for side in (*rights(verb), *rights(node)) if sought else ():
         if side.dep_ == "prep" and side.lower_ in sought:
@@ -203,75 +307,9 @@ def _object(verb: Token, node: Token, kind: str | None) -> Tokens | None:
     return None
 
 
-def _subject(verb: Token, where: Anchor) -> Tokens | None:
-    node = verb
-    for _ in range(CLIMB):
-        for child in lefts(node):
-            if child.dep_ in _SUBJECTS:
-                if where.first.i <= child.i <= where.last.i or child == where.head:
-                    return None
-                if child.i > where.last.i and node.lemma_ in _USES["tell"]:  # "..., the minister said"
-                    return None
-                return _resolved(child, node, where)
-        if node.dep_ in {"relcl", "acl"} and node.head.pos_ in NOUNS and node.head.lower_ != "order":
-            of_noun = node.tag_ != "VB" or node.head.dep_ != "dobj"
-            if of_noun:
-                return phrase(node.head)
-            node = node.head.head  # "announced plans to lay off 6,650": who announced
-            if node.pos_ != "VERB":
-                return None
-            continue
-        if node.dep_ not in _UNDER_VERBS or node.head == node:
-            return None
-        if node.dep_ == "advcl" and node.i < where.first.i < node.head.i:
-            return None  # an opening participle: "Speaking of the 440 graves, the mayor said"
-        node = node.head
-    return None
-
-
-def _resolved(subject: Token, verb: Token, where: Anchor) -> Tokens | None:
-    """A relative pronoun stands for the noun before it; "it" under "said" for who said it; others for nothing."""
-    if subject.lower_ in {"which", "that", "who"} and verb.dep_ == "relcl":
-        noun = verb.head
-        nearest = next((child for child in reversed(list(rights(noun))) if child.i < subject.i), noun)
-        if nearest.dep_ == "appos" and nearest.pos_ in NOUNS:  # "their daughter Maria, who was 10"
-            noun = nearest
-        return phrase(noun) if noun.pos_ in NOUNS else None
-    if subject.lower_ in {"it", "he", "she", "they"} and verb.dep_ == "ccomp":
-        return _subject(verb.head, where)  # "The company said it has 1000 customers"
-    if subject.lower_ in _PORTIONS or units.is_unit(subject.lower_):  # "A litre of milk costs 98p"
-        of = next((child for child in rights(subject) if child.lower_ == "of"), None)
-        whole = next(objects(of), None) if of is not None else None
-        if whole is not None or subject.lower_ in _PORTIONS:
-            return phrase(whole, last=where.first.i) if whole is not None else None
-    if subject.lower_ == "old" and (aged := _aged(subject)):
-        return aged
-    if _is_measure(subject) and not subject.like_num:  # "MacBook Pro 16 inch is"
-        first = next((child for child in lefts(subject) if child.like_num), None)
-        before = first.nbor(-1) if first is not None and first.i else None
-        return _run_of_names(before) if before is not None and before.pos_ in NOUNS else None
-    is_pronoun = subject.tag_ in _PRONOUN_TAGS and not subject.text[-1].isdecimal()  # the tagger knows no "TA-125"
-    if is_pronoun or subject.like_num or subject.lower_ == "old" or is_date(subject):
+def _named(where: Anchor) -> Tokens | None:
+    """ "Vista Pad 11 inch is worth $900": the name that the measure closes."""
+    before = where.first.nbor(-1) if where.first.i else None
+    if before is None or before.pos_ not in NOUNS or before.head.i not in {where.head.i, where.last.i}:
         return None
-    return phrase(subject, last=where.first.i)
-
-
-def _run_of_names(last: Token) -> Tokens:
-    start = last.i
-    while start and last.i - start < LONGEST_NOUN_PHRASE and last.doc[start - 1].pos_ == last.pos_ == "PROPN":
-        start -= 1
-    return start, last.i + 1
-
-
-def _aged(old: Token) -> Tokens | None:
-    """ "A 60-year-old might withdraw 2.7%": who is told by nothing but the age."""
-    start = old.left_edge.i if old.i - old.left_edge.i <= LONGEST_NOUN_PHRASE else old.i
-    number = next((i for i in range(start, old.i) if old.doc[i].like_num), None)
-    return None if number is None else (number, old.i + 1)
-
-
-def _is_measure(token: Token) -> bool:
-    """A number or its unit: "cubic metres" of "3 million cubic metres of water, 40% more"."""
-    if token.lower_ in {"percent", "%", "points", "cents", "dollars"} or token.like_num:
-        return True
-    return any(child.like_num for child in lefts(token)) and units.is_unit(token.lower_)
+    return run_of_names(before)

@@ -17,10 +17,11 @@ _AFTER = frozenset(row["word"] for row in table("number_names") if row["side"] =
 _SAME_IN_PLURAL = frozenset(row["word"] for row in table("number_names") if row["side"] == "plural")
 _SMALLEST_MODEL = 100
 _LONGEST_PHONE = 6  # groups of digits to either side
+_COMPASS = frozenset({"N", "S", "E", "W", "NE", "NW", "SE", "SW"})
 _LONGEST_STREET = 4  # lexemes between a house's number and "Street"
 _ORDINAL_ENDS = frozenset({"st", "nd", "rd", "th"})
 _ENDS_OF_NAMES = _ORDINAL_ENDS | {"s"}  # "22nd", "the 737s"
-_MARKS_OF_CODES = frozenset({"#", "@", "_", "№", "§", "\\"})
+_MARKS_OF_CODES = frozenset({"#", "@", "©", "_", "№", "§", "\\"})
 
 
 def is_name(lex: Lexemes, i: int, end: int, joined: bool = False) -> bool:
@@ -41,7 +42,12 @@ def is_name(lex: Lexemes, i: int, end: int, joined: bool = False) -> bool:
         return True
     if lex.glued(end) and lex.word(end) in _ENDS_OF_NAMES and "." not in lex.raw(end - 1):
         return True
-    return _is_clock_or_code(lex, i, end) or _is_list_number(lex, i, end) or _is_phone_number(lex, i, end)
+    return (
+        _is_at_compass(lex, end)
+        or _is_clock_or_code(lex, i, end)
+        or _is_list_number(lex, i, end)
+        or _is_phone_number(lex, i, end)
+    )
 
 
 def is_named(lex: Lexemes, i: int, end: int) -> bool:
@@ -73,6 +79,21 @@ def is_model(lex: Lexemes, found: Quantity, counted: Token) -> bool:
     return is_one and lex.word(found.start - 1) not in {"a", "an"}  # "their 737 airliner"; "a 300 page report"
 
 
+def is_of_title(lex: Lexemes, found: Quantity) -> bool:
+    """ "the Final Four", "Formula One": a number in words that closes a name."""
+    if found.start == 0 or not lex.raw(found.start)[:1].isupper() or not lex.raw(found.start - 1)[:1].isupper():
+        return False
+    return lex.token(found.start - 1).pos_ == "PROPN" or lex.word(found.start - 1) in {"final", "formula", "big"}
+
+
+def is_code(lex: Lexemes, found: Quantity) -> bool:
+    """A number that counts nothing and is part of a name: "the 787", "4Chan", "501(c)(3)"."""
+    behind = lex.raw(found.end)
+    is_glued = lex.glued(found.end) and (behind.isalpha() or behind == "(")
+    is_clause = lex.raw(found.start - 1) == "(" and lex.raw(found.start - 2) == ")" and lex.glued(found.start - 1)
+    return is_glued or is_clause or is_the_model(lex, found)
+
+
 def is_the_model(lex: Lexemes, found: Quantity) -> bool:
     """ "the fuselage of the 787": behind "the", with nothing that it counts; not "Of the 200, six died"."""
     number = lex.raw(found.start)
@@ -102,6 +123,14 @@ def _is_counting(lex: Lexemes, i: int, end: int) -> bool:
         return False
     before = lex.token(i - 1)
     return before.head not in {token.head, token} and before.dep_ not in {"compound", "nmod"}
+
+
+def _is_at_compass(lex: Lexemes, end: int) -> bool:
+    """ "742 E. Cedar Street", "18 W. 5th St."."""
+    if lex.raw(end) not in _COMPASS or lex.glued(end) or lex.raw(end + 1) != "." or not lex.glued(end + 1):
+        return False
+    street = lex.raw(end + 2)
+    return street[:1].isupper() or lex.is_digits(end + 2)
 
 
 def _is_clock_or_code(lex: Lexemes, i: int, end: int) -> bool:

@@ -10,8 +10,9 @@ Tokens = tuple[int, int]  # [start, end)
 
 NOUNS = frozenset({"NOUN", "PROPN"})
 _TIMES = frozenset({"day", "week", "month", "quarter", "year"})
-_OF_RATES = frozenset({"hour", "day", "week", "month", "year"})
+OF_RATES = frozenset({"second", "minute", "hour", "day", "week", "month", "quarter", "year"})
 _JOINTS = frozenset({"-", "‐", "‑", "/", "&"})
+_MOST_PARTNERS = 3  # in the name of a firm
 _NUMBER_OF_NAME = 100  # "Stoxx 600"; what is smaller is an age: "Hague, 44"
 
 
@@ -25,7 +26,7 @@ def phrase(noun: Token, first: int = 0, last: int | None = None) -> Tokens | Non
 
     It begins no earlier than the token `first` and ends before `last`.
     """
-    if is_date(noun) or noun.text == "%" or _is_repeated(noun):
+    if is_date(noun) or noun.text == "%" or noun.like_num or _is_repeated(noun):
         return None
     start = noun.i
     for child in reversed(list(lefts(noun))):
@@ -33,11 +34,11 @@ def phrase(noun: Token, first: int = 0, last: int | None = None) -> Tokens | Non
             edge = child.left_edge.i if child.dep_ != "amod" else child.i
             if (
                 edge < first
-                or child.lower_ == "old"
+                or child.lower_ in {"old", "strong"}
                 or (
-                    child.i and child.nbor(-1).lower_ in {"a", "an"} and child.lower_ in _OF_RATES
+                    child.i and child.nbor(-1).lower_ in {"a", "an"} and child.lower_ in OF_RATES
                 )  # "$3 a year industry"
-                or any(token.like_num or is_date(token) for token in noun.doc[edge : child.i + 1])
+                or any(token.like_num or is_date(token) or _is_amount(token) for token in noun.doc[edge : child.i + 1])
             ):
                 break
             start = edge
@@ -48,7 +49,15 @@ def phrase(noun: Token, first: int = 0, last: int | None = None) -> Tokens | Non
     end = noun.i + 1
     if end < len(noun.doc) and end != last and _is_number_of_name(noun.nbor(1), noun):
         end += 1
+    for _ in range(_MOST_PARTNERS):
+        if end + 1 < len(noun.doc) and noun.doc[end].text == "&" and noun.doc[end + 1].pos_ == noun.pos_ == "PROPN":
+            end += 2  # "Johnson & Johnson"
     return _whole_words(noun.doc, *_between(noun.doc, start, noun, end), noun)
+
+
+def _is_amount(token: Token) -> bool:
+    """ "2m", "40km"; not the "4G" of a network."""
+    return token.text[0].isdecimal() and token.text[-1].islower()
 
 
 def _is_repeated(noun: Token) -> bool:
@@ -75,6 +84,11 @@ def _whole_words(doc: Doc, start: int, end: int, noun: Token) -> Tokens:
         start -= 1
     while start < noun.i and (doc[start].like_num or (start and _is_glued_number(doc[start - 1]))):
         start += 1  # "4.3M digital sales"
+        while start < noun.i and doc[start].text in _JOINTS and not doc[start - 1].whitespace_:
+            start += 2  # "two-mile-wide band"
+    start = min(start, noun.i)
+    while start < noun.i and doc[start].text in _JOINTS:
+        start += 1  # "three-pointers"
     while end < len(doc) and not doc[end - 1].whitespace_ and (_joins(doc[end]) or _joins(doc[end - 1])):
         end += 1
     return start, end

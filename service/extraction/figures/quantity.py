@@ -23,6 +23,7 @@ class Quantity:
     unit: UnitOf | None = None
     form: str = "digits"
     is_range: bool = False
+    descends: bool = False  # a range whose higher end stands first: "from 6.2 to 5.9 percent"
     shares: Quantity | None = None  # the number whose unit this one has: "four-, five- and six-cylinder"
 
     @property

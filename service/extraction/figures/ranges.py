@@ -18,7 +18,12 @@ _WHOSE = frozenset({"the", "every", "its", "their", "his", "her", "last", "past"
 _HIGHEST_SPACED_SCORE = 20  # "3 – 1"; with more a dash parts what it says
 _FARTHEST_END = 3  # times the other end, of a range behind a verb of change
 _MOST_COORDINATED = 6
-_COORDINATED = frozenset({"percent", "measure", "money", "duration"})
+_WICKETS = 10
+_BEFORE_RUNS = frozenset(
+    ["on", "at", "were", "was", "to", "from", "reached", "made", "posted", "finished", "closed", "("]
+)
+_BEFORE_WICKETS = frozenset({"took", "taking", "claimed", "with", "of"})
+_COORDINATED = frozenset({"percent", "measure", "money", "duration", "age"})
 
 
 def range_of(lex: Lexemes, first: Quantity) -> Quantity | None:
@@ -50,6 +55,7 @@ def range_of(lex: Lexemes, first: Quantity) -> Quantity | None:
     low, high = first.low, second.high
     if first.unit is None or first.kind == "money":
         low = _same_magnitude(lex, first, second)
+    descends = low > high
     low, high = min(low, high), max(low, high)
     unit = first.unit if first.kind == "age" else second.unit or first.unit
     return evolve(
@@ -61,6 +67,7 @@ def range_of(lex: Lexemes, first: Quantity) -> Quantity | None:
         unit=unit,
         kind="age" if first.kind == "age" else second.kind or first.kind,
         is_range=low != high,
+        descends=descends,
     )
 
 
@@ -145,7 +152,9 @@ def _ratio(lex: Lexemes, first: Quantity, at: int) -> Quantity | None:
 
 
 def score(lex: Lexemes, first: Quantity) -> Quantity | None:
-    """ "3-1", "3 – 1": two small numbers joined by a hyphen, with nothing that they count."""
+    """ "3-1", "3 – 1": two small numbers joined by a hyphen, with nothing that they count; "287 for 4" at cricket."""
+    if innings := _innings(lex, first):
+        return innings
     at = first.end
     spaced = lex.raw(at) in {"-", "–"} and not (lex.glued(at) or lex.glued(at + 1))
     if first.unit or first.is_range or not (spaced or lex.is_hyphen(at)) or not lex.is_digits(at + 1):
@@ -171,6 +180,26 @@ def score(lex: Lexemes, first: Quantity) -> Quantity | None:
     return evolve(
         second, start=first.start, number_start=first.start, low=min(ones), high=max(ones), kind="score", is_range=True
     )
+
+
+def _innings(lex: Lexemes, first: Quantity) -> Quantity | None:
+    """ "closed on 287 for 4", "took 5 for 42": runs for wickets, wickets for runs; "voted 95 to 13"."""
+    before = lex.word(first.start - 1)
+    if first.unit or first.is_range or lex.word(first.end) not in {"for", "to"} or not lex.is_digits(first.end + 1):
+        return None
+    second = single(lex, first.end + 1)
+    if second is None or second.unit or second.kind or second.end != first.end + 2 or not lex.is_digits(first.start):
+        return None
+    runs_first = second.high < _WICKETS and before in _BEFORE_RUNS
+    wickets_first = first.high <= _WICKETS < second.high and before in _BEFORE_WICKETS
+    behind = lex.token(second.end).pos_ if lex.raw(second.end).isalpha() else ""
+    if lex.word(first.end) == "to":
+        runs_first = before == "voted" or (before == "of" and lex.word(first.start - 2) in {"vote", "score", "margin"})
+        wickets_first = False
+    if not (runs_first or wickets_first) or behind in {"NOUN", "PROPN", "ADJ", "NUM"}:
+        return None
+    low, high = sorted((first.low, second.low))
+    return evolve(second, start=first.start, number_start=first.start, low=low, high=high, kind="score", is_range=True)
 
 
 def suspended(lex: Lexemes, first: Quantity) -> list[Quantity]:

@@ -81,4 +81,8 @@ def quantities(lex: Lexemes, i: int) -> list[Quantity]:
 def _is_no_figure(lex: Lexemes, found: Quantity) -> bool:
     if lex.is_digits(found.number_start) or found.low >= 100:
         return is_named(lex, found.start, found.end)
+    if lex.is_hyphen(found.end) and lex.word(found.end + 1).endswith("ers") and lex.token(found.end + 1).tag_ == "NNS":
+        return True  # "three-pointers", "two-wheelers"
+    if lex.is_hyphen(found.end) and lex.raw(found.start)[0].isupper() and lex.raw(found.end + 1)[:1].isupper():
+        return lex.token(found.end + 1).pos_ == "PROPN"  # "the Five-Star Movement"
     return lex.word(found.start - 1) in {"chapter", "section", "part", "act", "game", "phase", "category"}

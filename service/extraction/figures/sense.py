@@ -46,8 +46,12 @@ BEFORE_AMOUNT = frozenset(
         "slightly",
         "sharply",
         "further",
+        "as",
+        "much",
     ]
 )
+_LAST = frozenset(["take", "last", "spend", "wait", "be", "serve", "run", "require", "need", "live", "work", "old"])
+_TELLING = frozenset({"VERB", "NOUN"})
 _GOES_UP = frozenset(["tick", "edge", "inch", "creep", "go", "move", "come", "climb", "jump", "push", "nudge", "drift"])
 LONGEST_ADVERBIAL = 5  # lexemes between "rose" and its amount
 CLIMB = 8  # steps up the parse; what is farther is not said of it
@@ -67,10 +71,13 @@ def anchor(lex: Lexemes, found: Quantity, counted: Token | None) -> Anchor:
     if counted is not None:
         return Anchor(first, last, counted)
     inside = range(first.i, last.i + 1)
-    for token in (last, *(lex.doc[i] for i in reversed(inside))):
-        if token.head.i not in inside and not token.is_punct:
-            return Anchor(first, last, token)
-    return Anchor(first, last, last)
+    outside = [
+        token
+        for token in (last, *(lex.doc[i] for i in reversed(inside)))
+        if token.head.i not in inside and not token.is_punct
+    ]
+    amount = next((token for token in outside if token.pos_ != "ADP"), None)  # not the "to" of "40 mph to 55 mph"
+    return Anchor(first, last, amount or next(iter(outside), last))
 
 
 # ------------------------------------------------------------ how exact
@@ -82,6 +89,10 @@ def qualifier(lex: Lexemes, found: Quantity) -> Qualifier:
     for _ in range(2):
         if phrase := _behind(lex, at):
             how, first = phrase
+            if found.kind == "duration" and lex.word(at) == "over" and _is_during(lex.token(at)):
+                return "exact"
+            if lex.word(at) == "about" and lex.token(at).dep_ == "prep" and lex.token(at).head.pos_ in _TELLING:
+                return "exact"  # "warned us about two scams"
             of_first_end = found.is_range and lex.word(first - 1) in {"from", "between"}
             return "exact" if of_first_end and how not in {"about", "exact"} else how  # "from up to 252 to 287 miles"
         if lex.word(at) not in _BETWEEN:
@@ -112,8 +123,17 @@ def _behind(lex: Lexemes, at: int) -> tuple[Qualifier, int] | None:
     return None
 
 
+def _is_during(over: Token) -> bool:
+    """ "will cut 300 jobs over three years" tells in what time; "took over two years" how long."""
+    before = over.nbor(-1) if over.i else over
+    verb = over.doc[clause(over)]
+    return before.pos_ in {"VERB", "NOUN", "PROPN"} and verb.lemma_.lower() not in _LAST
+
+
 def _is_particle(lex: Lexemes, words: tuple[str, ...], first: int) -> bool:
-    """The "up" of "ticked up to 4%" is the verb's."""
+    """The "up" of "ticked up to 4%" is the verb's, as the "over" of "handed over millions"."""
+    if words == ("over",):
+        return lex.token(first).dep_ == "prt"
     verb = lex.token(first - 1) if words == ("up", "to") and first else None
     return verb is not None and verb.tag_[:1] == "V" and verb.lemma_ in _GOES_UP
 

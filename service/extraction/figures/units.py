@@ -90,6 +90,7 @@ _WORDS, _SYMBOLS, _MONEY_WORDS, _MONEY_SYMBOLS = _load()
 _LAST_WORDS = frozenset(
     words[-1] for phrases in (_WORDS, _MONEY_WORDS) for found in phrases.values() for words, _ in found
 )
+_LONG_SYMBOLS = frozenset(symbol for symbol in _SYMBOLS if len(symbol) > 1 and symbol.isalpha())
 POUND = next(unit for _, unit in _MONEY_SYMBOLS["£"])
 _POUND_MASS = "pound-mass"
 POUND_MASS = next(unit for words, unit in _WORDS["pounds"] if unit.name == _POUND_MASS)
@@ -166,8 +167,8 @@ _SINGULAR_OF_PER = {"annum": "year", "liter": "litre", "kilometer": "kilometre"}
 
 
 def is_unit(word: str) -> bool:
-    """Whether a word names a unit, or ends the name of one: "metres" of "cubic metres"."""
-    return word in _LAST_WORDS
+    """Whether a word names a unit, or ends the name of one: "metres" of "cubic metres", "mm"."""
+    return word in _LAST_WORDS or word in _LONG_SYMBOLS
 
 
 def prefix(lex: Lexemes, i: int) -> UnitOf | None:
@@ -176,6 +177,8 @@ def prefix(lex: Lexemes, i: int) -> UnitOf | None:
         if all(lex.raw(i + k) == word for k, word in enumerate(words)):
             return evolve(unit, end=i + len(words))
     spelt = lex.raw(i).upper() + lex.raw(i + 1)  # "hk $", "c$", "aud$" in text without capitals
+    if lex.is_possessive(i - 1):  # "the city's $3 billion budget"
+        return None
     if lex.raw(i + 1) == "$" and lex.raw(i).isalpha() and (lex.glued(i + 1) or lex.raw(i) != "a"):
         for words, unit in _MONEY_SYMBOLS.get(lex.raw(i).upper(), ()):
             if "".join(words) == spelt:
