@@ -25,7 +25,7 @@ from .vectors import Numbers, units, word_vectors
 from .words import senses
 
 FILE = Path(__file__).parent / "weights" / "types.npz"
-SHA256 = "53e46b5d37808d7b742d3974477d4625c88d84e0ab99d8f7b4ba5d7d58dd95c7"
+SHA256 = "b98ecf086f01da971d565abeb8d3e4c2f70bbfc83a5dab22482babb621fcf281"
 
 LABELS = (*event_types(), OTHER)
 PARTS_OF_SPEECH = ("verb", "noun", "adjective")

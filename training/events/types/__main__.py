@@ -48,8 +48,14 @@ class Table:
         )
 
 
-def report(what: str, guess: NDArray[np.int64], sure: NDArray[np.float32], labels: NDArray[np.int64]) -> None:
-    claimed = (guess != NO_TYPE) & (sure >= CLAIMED)
+def report(
+    what: str,
+    guess: NDArray[np.int64],
+    sure: NDArray[np.float32],
+    labels: NDArray[np.int64],
+    claimed_at: float = CLAIMED,
+) -> None:
+    claimed = (guess != NO_TYPE) & (sure >= claimed_at)
     right = claimed & (guess == labels)
     typed = labels != NO_TYPE
     precision, recall = right.sum() / max(1, claimed.sum()), right.sum() / typed.sum()
@@ -85,7 +91,8 @@ def measure(given: list[Row], table: Table) -> float:
     guess, sure = p.argmax(1), p.max(1)
     print("divisor", divisor)
     report("lexicon alone", table.lexicon[alone], np.ones(len(alone), np.float32), labels)
-    report("unseen texts", guess, sure, labels)
+    for at in (CLAIMED, 0.5):
+        report(f"unseen texts, claimed at {at}", guess, sure, labels, at)
     print(f"{'':38} calibration error {calibration_error(guess, sure, labels):.3f}")
     by_type(guess, sure, labels)
     return divisor
