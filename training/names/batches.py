@@ -45,6 +45,7 @@ class Batch:
     mask: Tensor
     targets: Tensor
     triggers: Tensor  # batch x length: 1, 0, or -1 where nobody has looked
+    types: Tensor  # batch x length: the number of a type of event, or -1
     first: list[list[tuple[Sentence, list[int]]]]  # where the words of each sentence begin
 
 
@@ -99,13 +100,13 @@ def targets_of(sentence: Sentence, soft_share: float) -> Tensor:
 
 def disguised(
     sentence: Sentence, target: Tensor, mentions: Mentions, chance: random.Random, *, swap: float, recase: float
-) -> tuple[list[str], Tensor, list[bool] | None]:
-    """The sentence with other names in it, or in other letters, and its targets to match."""
-    words, triggers = sentence.words, sentence.triggers
+) -> tuple[list[str], Tensor, list[int]]:
+    """The sentence with other names in it, or in other letters; its targets; which word each was, -1 for a new one."""
+    words, origins = sentence.words, list(range(len(sentence.words)))
     if chance.random() < swap:
         out: list[str] = []
         rows: list[Tensor] = []
-        marks: list[bool] = []
+        kept: list[int] = []
         at = 0
         best = target.max(-1)
         kinds = [int(k) if p > 0.9 else 0 for p, k in zip(best.values, best.indices, strict=True)]
@@ -116,11 +117,10 @@ def disguised(
             name = mentions.other(kind, words[a:b], chance)
             out += words[at:a] + name
             rows += list(target[at:a]) + [torch.eye(len(KINDS))[kind]] * len(name)
-            marks += (triggers[at:a] if triggers else [False] * (a - at)) + [False] * len(name)
+            kept += origins[at:a] + [-1] * len(name)
             at = b
-        words = out + words[at:]
+        words, origins = out + words[at:], kept + origins[at:]
         target = torch.stack(rows + list(target[at:]))
-        triggers = marks + triggers[at:] if triggers else None
     roll = chance.random()
     if roll < 0.5 * recase:
         words = [w.upper() for w in words]
@@ -128,7 +128,7 @@ def disguised(
         words = [w.lower() for w in words]
     elif roll < recase:
         words = [w[:1].upper() + w[1:] for w in words]  # A Headline
-    return words, target, triggers
+    return words, target, origins
 
 
 def windows(document: Document, chance: random.Random | None, pieces: Pieces) -> Iterator[list[Sentence]]:
@@ -180,13 +180,14 @@ def batches(
 
 
 def _row(window, pieces, mentions, chance, *, soft_share, swap, recase):  # type: ignore[no-untyped-def]
-    ids, shapes, starts, rows, marks, first = [CLS], [0], [], [], [], []
+    ids, shapes, starts, rows, marks, types, first = [CLS], [0], [], [], [], [], []
     for sentence in window:
         known = sentence.kinds is not None or sentence.soft is not None
         target = targets_of(sentence, soft_share) if known else torch.zeros(len(sentence.words), len(KINDS))
-        words, triggers = sentence.words, sentence.triggers
+        words, origins = sentence.words, range(len(sentence.words))
         if chance:
-            words, target, triggers = disguised(sentence, target, mentions, chance, swap=swap, recase=recase)
+            words, target, origins = disguised(sentence, target, mentions, chance, swap=swap, recase=recase)
+        triggers = None if chance and sentence.held_out else sentence.triggers
         here = []
         for n, word in enumerate(words):
             if len(ids) > 500:
@@ -195,13 +196,15 @@ def _row(window, pieces, mentions, chance, *, soft_share, swap, recase):  # type
             here.append(len(ids))
             starts.append(len(ids))
             rows.append(target[n])
-            marks.append(-1 if triggers is None or (chance and sentence.held_out) else int(triggers[n]))
+            origin = origins[n]
+            marks.append(-1 if triggers is None else int(origin >= 0 and triggers[origin]))
+            types.append(-1 if sentence.types is None or origin < 0 else sentence.types[origin])
             ids += own
             shapes += [shape(word)] * len(own)
         ids.append(SEP)
         shapes.append(0)
         first.append((sentence, here))
-    return ids, shapes, starts, rows, marks, first
+    return ids, shapes, starts, rows, marks, types, first
 
 
 def _padded(group):  # type: ignore[no-untyped-def]
@@ -210,12 +213,13 @@ def _padded(group):  # type: ignore[no-untyped-def]
     shapes = torch.zeros_like(ids)
     mask = torch.zeros_like(ids)
     targets = torch.zeros(len(group), length, len(KINDS))
-    triggers = torch.full((len(group), length), -1, dtype=torch.long)
-    for n, (row, kinds_of, starts, rows, marks, _) in enumerate(group):
+    triggers, types = (torch.full((len(group), length), -1, dtype=torch.long) for _ in range(2))
+    for n, (row, kinds_of, starts, rows, marks, kinds_of_events, _) in enumerate(group):
         ids[n, : len(row)] = torch.tensor(row)
         shapes[n, : len(row)] = torch.tensor(kinds_of)
         mask[n, : len(row)] = 1
         if starts:
             targets[n, starts] = torch.stack(rows)
             triggers[n, starts] = torch.tensor(marks)
-    return Batch(ids, shapes, mask, targets, triggers, [r[5] for r in group])
+            types[n, starts] = torch.tensor(kinds_of_events)
+    return Batch(ids, shapes, mask, targets, triggers, types, [r[-1] for r in group])

@@ -8,14 +8,14 @@ from collections.abc import Callable, Iterator
 
 import torch
 from torch import Tensor
-from torch.nn.functional import binary_cross_entropy_with_logits, log_softmax
+from torch.nn.functional import binary_cross_entropy_with_logits, cross_entropy, log_softmax
 
 from .batches import Batch, Mentions, Pieces, batches
 from .network import Network
 from .sources import Document
 
-HEADS = {"names": 4, "events": 1}
-EVENTS_SHARE = 0.4  # what the second head's loss counts beside the first's
+HEADS = {"names": 4, "events": 1, "types": 78}
+EVENTS_SHARE, TYPES_SHARE = 0.4, 1.0  # what the other heads' losses count beside that of names
 
 
 def loss_of(out: dict[str, Tensor], batch: Batch) -> Tensor:
@@ -25,6 +25,9 @@ def loss_of(out: dict[str, Tensor], batch: Batch) -> Tensor:
     if "events" in out and bool((seen := batch.triggers >= 0).any()):
         logits = out["events"].squeeze(-1)[seen].float()
         loss = loss + EVENTS_SHARE * binary_cross_entropy_with_logits(logits, batch.triggers[seen].float())
+    if "types" in out and bool((typed := batch.types >= 0).any()):
+        logits = out["types"][typed].float()
+        loss = loss + TYPES_SHARE * cross_entropy(logits, batch.types[typed], label_smoothing=0.05)
     return loss
 
 

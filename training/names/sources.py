@@ -24,11 +24,15 @@ Rows = list[tuple[str, str]]
 
 @define(eq=False)
 class Sentence:
-    """`kinds` and `triggers` hold a label a word, or None where the source has no such labels."""
+    """`kinds`, `triggers` and `types` hold a label a word, or None where the source has no such labels.
+
+    A type is the number of a kind of event, or -1 where nobody said one.
+    """
 
     words: list[str]
     kinds: list[int] | None
     triggers: list[bool] | None = None
+    types: list[int] | None = None
     source: str = ""
     held_out: bool = False
     soft: object = field(default=None, repr=False)  # a teacher's probabilities, words x kinds

@@ -25,7 +25,7 @@ from .vectors import Numbers, units, word_vectors
 from .words import senses
 
 FILE = Path(__file__).parent / "weights" / "types.npz"
-SHA256 = "da7fb5fc491ff5016a6b9b5a3c8afdf996cfae532f552afc2cad0e0fa531a2c3"
+SHA256 = "b98ecf086f01da971d565abeb8d3e4c2f70bbfc83a5dab22482babb621fcf281"
 
 LABELS = (*event_types(), OTHER)
 PARTS_OF_SPEECH = ("verb", "noun", "adjective")
