@@ -16,7 +16,9 @@ def shipped(path: pathlib.Path, folder: pathlib.Path, heads: dict[str, int]) -> 
     """Heads that the file has not begin anew; the words' vectors are MiniLM's own."""
     graph = onnx.load(str(path)).graph
     stored = {i.name: torch.tensor(numpy_helper.to_array(i)) for i in graph.initializer}
-    own: dict[str, Tensor] = {k.removeprefix("net."): v for k, v in stored.items() if k.startswith("net.") and v.ndim == 1}
+    own: dict[str, Tensor] = {
+        k.removeprefix("net."): v for k, v in stored.items() if k.startswith("net.") and v.ndim == 1
+    }
     for name in ("positions", "shapes"):
         given = stored[f"net.{name}.weight_quantized"].float() - stored[f"net.{name}.weight_zero_point"].float()
         own[f"{name}.weight"] = given * stored[f"net.{name}.weight_scale"]

@@ -1,7 +1,7 @@
 """From typed sentences to the weights that ship: `python -m training.events.types --out FOLDER`.
 
-Reads the `*.jsonl` beside this file; prints how it does on texts that were held out, type by type. Neither the network of
-names nor the classifier that is measured has learned from these; the one that ships has.
+Reads the `*.jsonl` beside this file; prints how it does on texts that were held out, type by type. Neither the network
+of names nor the classifier that is measured has learned from these; the classifier that ships has.
 """
 
 from __future__ import annotations
