@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Iterator
 
 import attrs
 from attrs import frozen
@@ -26,6 +27,12 @@ TYPED = 0.05  # what a known type adds to the probability that it is an event
 SUREST = 0.97
 LATER = 0.5  # what a trigger loses in clarity with each sentence before it, of the first LATE
 LATE = 3
+NEW = frozenset({"a", "an", "another", "similar"})
+
+
+def is_new(noun: Token) -> bool:
+    """ "A strike", "another one": told of for the first time."""
+    return any(c.dep_ in {"det", "amod"} and c.lower_ in NEW for c in noun.children)
 
 
 @frozen(eq=False, kw_only=True)
@@ -79,6 +86,7 @@ class Builder:
             type=told.type,
             status=told.status,
             is_noun=told.trigger.is_noun,
+            is_new=told.trigger.is_noun and is_new(head),
             form=head.tag_,
             agents=frozenset(key for role, key in who if role == "agent"),
             patients=frozenset(key for role, key in who if role == "patient"),
@@ -107,7 +115,17 @@ class Builder:
             if c.dep_ in {"npadvmod", "dobj", "nummod", "prep"}:
                 near += [c, *(pobj for pobj in c.children if pobj.dep_ == "pobj")]
         around = (t for token in near for t in (token, *token.lefts) if t.text[0].isdigit())
-        return frozenset(t.text for t in around if self._at.dates[t.i] is None)
+        digits = {t.text for t in around if self._at.dates[t.i] is None}
+        words = {n for a in told.arguments if a.role == "patient" for n in self._counted(a.token)}
+        return frozenset(digits | words)
+
+    def _counted(self, noun: Token) -> Iterator[str]:
+        """ "6" of "killed six people"; "one" may be a pronoun."""
+        for token in (noun, *noun.lefts):
+            figure = self._at.figures[token.i]
+            if token.pos_ == "NUM" and token.is_alpha and figure is not None and figure.kind == "count":
+                if figure.value is not None and figure.value > 1:
+                    yield f"{figure.value:g}"
 
     def event_of(self, event_id: str, told: list[Told]) -> Event:
         """One event of all triggers that tell it; what the clearest says comes first."""

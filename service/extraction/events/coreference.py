@@ -46,14 +46,16 @@ Weights = Mapping[str, tuple[float, float]]  # feature -> its weight for two of 
 @frozen(eq=False)
 class Mention:
     """What is known of a trigger; `form` is its tag in the Penn Treebank; `agents` and `patients` are keys of who took
-    part: an id, else a lemma; `numbers` are those that stand with it; `word` is its vector, of length 1; `token` is its
-    index, `arguments` are those of who takes part.
+    part: an id, else a lemma; `numbers` are those that stand with it; `is_new` is a noun of something told for the
+    first time ("a strike"); `word` is its vector, of length 1; `token` is its index, `arguments` are those of who takes
+    part.
     """
 
     family: str
     type: str
     status: EventStatus
     is_noun: bool
+    is_new: bool
     form: str
     agents: frozenset[str]
     patients: frozenset[str]
@@ -72,12 +74,14 @@ class Happening:
     denied: bool
     mentions: list[int] = field(factory=list)
     families: set[str] = field(factory=set)
+    agents: set[str] = field(factory=set)
     patients: set[str] = field(factory=set)
     dates: set[str] = field(factory=set)
     numbers: set[str] = field(factory=set)
     verbs: dict[tuple[str, int], str] = field(factory=dict)  # family and sentence of a verb -> its type
     planned: bool = False  # a verb tells it as a plan
     done: bool = False  # a verb tells when it came about
+    came_about: bool = False  # a mention tells that it did
 
 
 @cache
@@ -130,10 +134,12 @@ def happenings(mentions: Sequence[Mention], weights: Weights | None = None) -> l
 def add(happening: Happening, n: int, mention: Mention) -> None:
     happening.mentions.append(n)
     happening.families.add(mention.family)
+    happening.agents |= mention.agents
     happening.patients |= mention.patients
     happening.numbers |= mention.numbers
     if mention.date:
         happening.dates.add(mention.date)
+    happening.came_about |= came_about(mention)
     if not mention.is_noun:
         happening.verbs[mention.family, mention.sentence] = mention.type
         happening.planned |= not came_about(mention)
@@ -146,8 +152,9 @@ def came_about(mention: Mention) -> bool:
 
 def is_another(mention: Mention, happening: Happening) -> bool:
     """Something speaks against it, however alike they are: one is denied, days, numbers ("fell 3%", "fell 5%") or
-    people differ; another word is of others, or a verb that is told of many happenings ("found"); of two verbs one is
-    planned and the other was done on a day, or both are one word in one sentence, of two types.
+    people differ; behind the lead a noun brings in a new one ("a strike in January"); another word is of others, or a
+    verb that is told of many happenings ("found"); of two verbs one is planned and the other was done on a day, or one
+    may be done by others, or both are one word in one sentence, of two types.
     """
     others = differ(mention.patients, happening.patients)
     return (
@@ -155,6 +162,7 @@ def is_another(mention: Mention, happening: Happening) -> bool:
         or bool(mention.date and happening.dates and mention.date not in happening.dates)
         or differ(mention.numbers, happening.numbers)
         or differ(people(mention.patients), people(happening.patients))
+        or (mention.is_new and mention.sentence > LEAD)
         or (others and mention.family not in happening.families)
         or (not mention.is_noun and is_another_deed(mention, happening, others=others))
     )
@@ -166,6 +174,7 @@ def is_another_deed(verb: Mention, happening: Happening, *, others: bool) -> boo
         or happening.verbs.get((verb.family, verb.sentence), verb.type) != verb.type
         or (happening.planned and came_about(verb) and verb.date is not None)
         or (happening.done and not came_about(verb))
+        or (happening.came_about != came_about(verb) and differ(verb.agents, happening.agents))
     )
 
 
