@@ -152,7 +152,7 @@ def came_about(mention: Mention) -> bool:
 
 def is_another(mention: Mention, happening: Happening) -> bool:
     """Something speaks against it, however alike they are: one is denied, days, numbers ("fell 3%", "fell 5%") or
-    people differ; behind the lead a noun brings in a new one ("a strike in January"); another word is of others, or a
+    people differ; a noun brings in a new one; another word is of others, or a
     verb that is told of many happenings ("found"); of two verbs one is planned and the other was done on a day, or one
     may be done by others, or both are one word in one sentence, of two types.
     """
@@ -162,10 +162,16 @@ def is_another(mention: Mention, happening: Happening) -> bool:
         or bool(mention.date and happening.dates and mention.date not in happening.dates)
         or differ(mention.numbers, happening.numbers)
         or differ(people(mention.patients), people(happening.patients))
-        or (mention.is_new and mention.sentence > LEAD)
+        or (mention.is_noun and is_news(mention, happening))
         or (others and mention.family not in happening.families)
         or (not mention.is_noun and is_another_deed(mention, happening, others=others))
     )
+
+
+def is_news(noun: Mention, happening: Happening) -> bool:
+    """ "A strike in January" behind the lead, or on a day to come what has come about ("scheduled for release in June")."""
+    to_come = noun.date is not None and not came_about(noun)
+    return (noun.is_new and noun.sentence > LEAD) or (to_come and happening.came_about and not happening.planned)
 
 
 def is_another_deed(verb: Mention, happening: Happening, *, others: bool) -> bool:

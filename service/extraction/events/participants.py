@@ -104,7 +104,7 @@ def verb_arguments(trigger: Trigger) -> Iterator[Argument]:
                 yield from (Argument("instrument", pobj) for pobj in objects_of(c, "with") if is_weapon(pobj))
         elif c.dep_ == "dative":
             yield Argument("recipient", child(c, "pobj") or c)
-        elif c.dep_ == "agent" and (passive or lemma not in verbs("unaccusative")):
+        elif c.dep_ == "agent" and (passive or (changed is None and lemma not in verbs("unaccusative"))):
             yield from (Argument("agent", pobj) for pobj in c.children if pobj.dep_ == "pobj" and is_doer(pobj))
         elif c.dep_ == "prep":
             yield from prepositional(c, trigger, changed)

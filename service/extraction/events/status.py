@@ -98,8 +98,10 @@ def by_governor(verb: Token, helpers: list[Token], depth: int) -> EventStatus | 
     if head.i == verb.i:
         return "planned" if has_to(verb) else None  # a headline: "Carmaker to sell its unit"
     if verb.dep_ == "conj" and head.pos_ in {"VERB", "AUX"}:
-        finite = child(verb, "nsubj", "nsubjpass") is not None or verb.tag_ in {"VBD", "VBZ", "VBP"}
-        return None if finite or (helpers and not infinitive) else not_occurred(verb_status(head, depth + 1))
+        finite = verb.tag_ in {"VBD", "VBZ", "VBP"} and not (verb.lower_ == verb.lemma_.lower() and is_base(head))
+        bare = infinitive or not helpers or helpers[0].tag_ == "VB"  # "will step down and be replaced"
+        own = child(verb, "nsubj", "nsubjpass") is not None
+        return None if own or finite or not bare else not_occurred(verb_status(head, depth + 1))
     if verb.dep_ in {"xcomp", "ccomp"} and infinitive and head.lemma_.lower() == "be":
         head = judged(head) or head
     if verb.dep_ in {"xcomp", "ccomp"} and head.pos_ == "ADJ" and infinitive:
@@ -135,6 +137,11 @@ def by_noun(head: Token, lemma: str, infinitive: bool, verb: Token, depth: int) 
     if is_singled_out(head):
         return verb_status(above, depth + 1) if above.pos_ in {"VERB", "AUX"} else "occurred"
     return "planned"
+
+
+def is_base(verb: Token) -> bool:
+    """ "To close two plants and cut jobs", "will close": so is what is coordinated with it, whatever its tag."""
+    return verb.tag_ == "VB" or has_to(verb)
 
 
 def is_present(verb: Token) -> bool:
@@ -269,8 +276,11 @@ def noun_by_verb(noun: Token, verb: Token) -> EventStatus:
         return "occurred"
     if lemma in verbs("negate"):  # who denies a charge has been charged
         return "occurred" if noun.lemma_.lower() in cue_words("claim") else "denied"
+    if noun.dep_ == "pobj" and noun.head.lower_ == "to" and lemma in verbs("motion") and not any(noun.lefts):
+        return verb_status(verb)  # "nearly went to war"
     if noun.dep_ == "pobj":
-        return "planned" if lemma in verbs("seeking") and noun.head.lower_ == "for" else "occurred"
+        ahead = noun.head.lower_ == "for" and (lemma in verbs("seeking") or lemma in verbs("plan"))
+        return "planned" if ahead else "occurred"  # "applied for", "is scheduled for"
     if noun.dep_ == "dobj" and lemma in verbs("possible") and lemma != "fight":
         return "possible"
     if lemma in verbs("plan"):

@@ -18,6 +18,7 @@ from .words import grouped, verbs
 DEPTH = 6  # clauses that a subject is looked for in; deeper is a parse gone wrong
 NOMINATIVE = frozenset({"i", "he", "she", "we", "they"})
 RELATIVE = frozenset({"who", "which", "that", "whom"})
+TOUGH = frozenset({"hard", "difficult", "easy", "tough", "possible", "impossible"})  # their subject is the object: "hard to beat"
 ACCUSING = frozenset({"of", "for", "from", "with", "into"})  # prepositions of "accuse X of doing", "thank X for doing"
 
 
@@ -41,6 +42,8 @@ def subject_of(verb: Token, depth: int = 0) -> Token | None:
     accused = child(head.head, "dobj") if verb.dep_ == "pcomp" and head.lower_ in ACCUSING else None
     if accused is not None and is_somebody(accused):
         return accused  # "accused Turkey of supplying", "thanked them for sending"
+    if verb.dep_ == "acomp" and verb.lower_ not in TOUGH:
+        return subject_of(head, depth + 1)  # "readers will be able to choose"
     if verb.dep_ in {"advcl", "pcomp", "prep", "dep"}:
         clause = head if head.pos_ in {"VERB", "AUX"} else head.head
         return subject_of(clause, depth + 1) if clause.pos_ in {"VERB", "AUX"} else None
@@ -70,6 +73,11 @@ def controller(head: Token, depth: int) -> Token | None:
         controlled = child(head, "dobj", "dative")
         if controlled is not None:
             return controlled
+    if head.pos_ == "VERB" and head.lemma_.lower() in verbs("oblique_control"):
+        for preposition in head.rights:
+            controlled = child(preposition, "pobj") if preposition.dep_ == "prep" else None
+            if controlled is not None and controlled.doc._.at.dates[controlled.i] is None:
+                return controlled  # "called on both sides to talk"
     return subject_of(head, depth + 1)
 
 
@@ -117,7 +125,8 @@ def is_passive(verb: Token) -> bool:
     if verb.tag_ != "VBN" or any(c.dep_ == "aux" and c.lemma_.lower() == "have" for c in verb.children):
         return False
     if verb.dep_ == "conj" and verb.head.pos_ in {"VERB", "AUX"} and child(verb, "nsubj") is None:
-        return is_passive(verb.head)
+        done_to = child(verb, "dobj") is None or verb.lemma_.lower() in verbs("transfer")
+        return done_to and is_passive(verb.head)  # "was born and studied law": that she did
     return (child(verb, "nsubj") is None and child(verb, "dobj") is None) or child(verb, "agent") is not None
 
 
