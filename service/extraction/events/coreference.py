@@ -28,7 +28,7 @@ WINDOW = 60  # mentions that one is compared with
 BLOCK = 128  # mentions that are compared at a time: bounded memory
 ALIKE = 0.5  # cosine from which two words are compared that share neither family nor type
 ENOUGH = 0.35  # how likely it must be that two tell one happening
-BLOW = 0.9  # how likely it is of a disaster and what it does
+SURE = 0.9  # how likely it is of a disaster and what it does, of what begins and its beginning
 UNLIKE = 0.02  # how likely it is of two that are not compared
 ENDINGS = (
     *("ations", "ation", "itions", "ition", "tions", "tion", "sions", "sion", "ments", "ment"),
@@ -105,6 +105,11 @@ def family(lemma: str) -> str:
 def _blows() -> frozenset[str]:
     """Families of "strike", "shake", "flood": what an earthquake or a storm does is what it is."""
     return frozenset(map(family, verbs("at_object")))
+
+
+@cache
+def _beginnings() -> frozenset[str]:
+    return frozenset(map(family, verbs("begin")))
 
 
 @cache
@@ -201,7 +206,7 @@ def likely(mentions: Sequence[Mention], weights: Weights) -> Iterator[dict[int, 
             score = score + np.where(family, *weights[name]) * column
         found: list[dict[int, float]] = [{} for _ in mentions[done : done + BLOCK]]
         for n, m, sure in zip(new.tolist(), old.tolist(), (1 / (1 + np.exp(-score))).tolist(), strict=True):
-            found[n - done][m] = BLOW if is_blow(mentions[m], mentions[n]) else sure
+            found[n - done][m] = SURE if is_told_by(mentions[m], mentions[n]) else sure
         yield from found
         done += BLOCK
 
@@ -290,6 +295,13 @@ def overlap(some: Sequence[Set[K]], others: Sequence[Set[K]]) -> Flags:
     return common
 
 
-def is_blow(what: Mention, does: Mention) -> bool:
-    """ "An earthquake shook the island" tells the earthquake."""
-    return does.family in _blows() and what.token in does.arguments and what.family in map(family, does.agents)
+def is_told_by(first: Mention, second: Mention) -> bool:
+    """ "An earthquake shook the island" tells the earthquake, "police began an inquiry" the inquiry."""
+    if second.family in _blows() and first.family in map(family, second.agents):
+        return first.token in second.arguments
+    return begins(first, second) or begins(second, first)
+
+
+def begins(verb: Mention, noun: Mention) -> bool:
+    """What a verb says of a noun is only that it begins."""
+    return not verb.is_noun and verb.family in _beginnings() and noun.is_noun and noun.token in verb.arguments

@@ -5,6 +5,7 @@ from __future__ import annotations
 from spacy.tokens import Doc, Token
 
 from service.extraction.document import token_range
+from service.extraction.lexicon import words
 from service.extraction.model import Date, EventTime
 
 from .tree import Tree, root_of
@@ -85,7 +86,7 @@ def is_of_comparison(doc: Doc, date: Date) -> bool:
     first, _ = token_range(doc, date.start, date.end)
     figure = False
     for token in reversed(doc[max(0, first - COMPARED) : first]):
-        if token.lower_ in {"from", "than", "versus", "against"}:
+        if token.lower_ in {"than", "versus", "against"} or (token.lower_ == "from" and is_change(token.head)):
             return figure
         if token.lower_ in {"with", "to"} and token.i and doc[token.i - 1].lower_ == "compared":
             return True
@@ -93,6 +94,13 @@ def is_of_comparison(doc: Doc, date: Date) -> bool:
             return False
         figure = figure or doc._.at.figures[token.i] is not None
     return False
+
+
+def is_change(head: Token) -> bool:
+    """What "from" a figure is said of: "rose", "a rise", "up", "$5 million"; not "rescued 20 people from two boats"."""
+    lemma = head.lemma_.lower()
+    known = lemma in words("changes") or lemma in verbs("change")
+    return known or head.pos_ not in {"VERB", "NOUN"} or head.doc._.at.figures[head.i] is not None
 
 
 def inside_subject(tree: Tree, n: int, token: Token) -> int:
