@@ -232,7 +232,7 @@ def compared(mentions: Sequence[Mention], first: int) -> tuple[Indices, Indices,
     family = equal([m.family for m in mentions])
     known_type = [m.type if m.type != OTHER else None for m in mentions]
     type_ = equal(known_type)
-    new, old = np.nonzero(near(len(mentions), first) & (family | type_ | (word > ALIKE)))
+    new, old = np.nonzero(near(len(mentions), first) & (family | type_ | (word > ALIKE) | beginnings(mentions)))
     agents, patients = [m.agents for m in mentions], [m.patients for m in mentions]
     common_patients = overlap(patients, patients)[new, old]
     is_noun, happened, vague, typed, numbered, acted_on = (
@@ -303,5 +303,19 @@ def is_told_by(first: Mention, second: Mention) -> bool:
 
 
 def begins(verb: Mention, noun: Mention) -> bool:
-    """What a verb says of a noun is only that it begins."""
-    return not verb.is_noun and verb.family in _beginnings() and noun.is_noun and noun.token in verb.arguments
+    return noun.is_noun and is_beginning(verb) and noun.token in verb.arguments
+
+
+def is_beginning(mention: Mention) -> bool:
+    """A verb that says of a noun only that it begins."""
+    return not mention.is_noun and mention.family in _beginnings()
+
+
+def beginnings(mentions: Sequence[Mention]) -> Flags:
+    """Each with each: whether one says that the other begins."""
+    at = {mention.token: n for n, mention in enumerate(mentions) if mention.is_noun}
+    found: Flags = np.zeros((len(mentions), len(mentions)), bool)
+    for n, mention in enumerate(mentions):
+        for token in mention.arguments & at.keys() if is_beginning(mention) else ():
+            found[n, at[token]] = found[at[token], n] = True
+    return found

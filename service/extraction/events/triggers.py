@@ -21,7 +21,7 @@ from .likelihood import Kind, likelihood
 from .words import cue_words, grouped, phrase_heads, senses, verbs
 
 # From which likelihood on a word tells an event. The rules have looked at a verb; a name or an adjective must be sure.
-ENOUGH = {"noun": 0.55, "verb": 0.3, "name": 0.8, "adjective": 0.95}
+ENOUGH = {"noun": 0.55, "verb": 0.3, "phrase": 0.2, "name": 0.8, "adjective": 0.95}
 IF_TYPED = 0.35  # for a noun that has a sense of a known type, if that sense is met
 NOT_EVENT_DEPS = frozenset(
     {"aux", "auxpass", "prep", "case", "mark", "amod", "compound", "det", "nmod", "punct", "intj"}
@@ -85,7 +85,7 @@ def find_triggers(doc: Doc) -> list[Trigger]:
             else:
                 continue
             sure = likelihood(token, "verb", telling)
-            if sure >= ENOUGH["verb"]:
+            if sure >= ENOUGH["phrase" if (trigger.key, "verb") in senses() and "_" in trigger.key else "verb"]:
                 found[token.i] = evolve(trigger, probability=round(sure, 2))
                 taken.update(part.i for part in phrase_parts(token, trigger.key))
         elif kind is not None and token.i not in cues and token.i not in taken:
