@@ -27,12 +27,13 @@ TYPED = 0.05  # what a known type adds to the probability that it is an event
 SUREST = 0.97
 LATER = 0.5  # what a trigger loses in clarity with each sentence before it, of the first LATE
 LATE = 3
-NEW = frozenset({"a", "an", "another", "similar"})
+OTHERS = frozenset({"another", "similar"})
 
 
 def is_new(noun: Token) -> bool:
-    """ "A strike", "another one": told of for the first time."""
-    return any(c.dep_ in {"det", "amod"} and c.lower_ in NEW for c in noun.children)
+    """ "A strike cost the firm …", "after a similar strike": told of for the first time; not "died in a crash"."""
+    words = {c.lower_ for c in noun.children if c.dep_ in {"det", "amod"}}
+    return not words.isdisjoint(OTHERS) or (noun.dep_ in {"nsubj", "nsubjpass"} and not words.isdisjoint({"a", "an"}))
 
 
 @frozen(eq=False, kw_only=True)
