@@ -68,6 +68,11 @@ def test_what_someone_is_tells_only_where_it_is_sure(extract: Extract) -> None:
     assert triggers(extract("The town was quiet on Monday.")) == []
 
 
+def test_what_is_talked_of_or_ought_to_be_is_no_event(extract: Extract) -> None:
+    assert triggers(extract("The goal was a peace that would leave an opportunity for democracy.")) == ["leave"]
+    assert triggers(extract("A group claimed responsibility for the attack.")) == ["claimed", "attack"]
+
+
 def test_what_begins_is_an_event(extract: Extract) -> None:
     assert "layoffs" in triggers(extract("The layoffs begin in June."))
 

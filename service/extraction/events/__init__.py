@@ -24,8 +24,9 @@ from .sources import source_of
 from .status import status_of
 from .times import times
 from .tree import Tree
-from .triggers import find_triggers
+from .triggers import Trigger, find_triggers
 from .types import Typed, Typer
+from .words import cue_words
 
 
 class Events:
@@ -37,9 +38,14 @@ class Events:
     def __call__(self, doc: Doc) -> Doc:
         found = find_triggers(doc)
         read = Typer(doc, self._classifier).types_of(found, [arguments_of(trigger) for trigger in found])
-        kept = [one for one in read if one.type != OTHER or not one.trigger.if_typed]
+        kept = [one for one in read if one.type != OTHER or not tells_nothing(one.trigger)]
         doc._.events = events(doc, kept)
         return doc
+
+
+def tells_nothing(trigger: Trigger) -> bool:
+    """Unless its type is known: what mostly reports, and "the issue", "the goal", "a chance"."""
+    return trigger.if_typed or (trigger.is_noun and trigger.key in cue_words("matter"))
 
 
 @Language.factory("copydesk_events", assigns=["doc._.events"])

@@ -124,9 +124,9 @@ class Builder:
         """ "6" of "killed six people"; "one" may be a pronoun."""
         for token in (noun, *noun.lefts):
             figure = self._at.figures[token.i]
-            if token.pos_ == "NUM" and token.is_alpha and figure is not None and figure.kind == "count":
-                if figure.value is not None and figure.value > 1:
-                    yield f"{figure.value:g}"
+            is_word = token.pos_ == "NUM" and token.is_alpha
+            if is_word and figure is not None and figure.kind == "count" and (figure.value or 0) > 1:
+                yield f"{figure.value:g}"
 
     def event_of(self, event_id: str, told: list[Told]) -> Event:
         """One event of all triggers that tell it; what the clearest says comes first."""

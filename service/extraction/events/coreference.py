@@ -174,7 +174,7 @@ def is_another(mention: Mention, happening: Happening) -> bool:
 
 
 def is_news(noun: Mention, happening: Happening) -> bool:
-    """ "A strike in January" behind the lead, or on a day to come what has come about ("scheduled for release in June")."""
+    """ "A strike" behind the lead, or what has come about on a day to come ("scheduled for release in June")."""
     to_come = noun.date is not None and not came_about(noun)
     return (noun.is_new and noun.sentence > LEAD) or (to_come and happening.came_about and not happening.planned)
 

@@ -18,7 +18,7 @@ from .words import grouped, verbs
 DEPTH = 6  # clauses that a subject is looked for in; deeper is a parse gone wrong
 NOMINATIVE = frozenset({"i", "he", "she", "we", "they"})
 RELATIVE = frozenset({"who", "which", "that", "whom"})
-TOUGH = frozenset({"hard", "difficult", "easy", "tough", "possible", "impossible"})  # their subject is the object: "hard to beat"
+TOUGH = frozenset({"hard", "difficult", "easy", "tough", "possible", "impossible"})  # said of an object: "hard to beat"
 ACCUSING = frozenset({"of", "for", "from", "with", "into"})  # prepositions of "accuse X of doing", "thank X for doing"
 
 
