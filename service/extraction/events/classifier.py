@@ -25,7 +25,7 @@ from .vectors import Numbers, units, word_vectors
 from .words import senses
 
 FILE = Path(__file__).parent / "weights" / "types.npz"
-SHA256 = "b98ecf086f01da971d565abeb8d3e4c2f70bbfc83a5dab22482babb621fcf281"
+SHA256 = "26e413105bcc277f223a2b893c522a74c5390235c3cc9b1a124ac2edd4be90e0"
 
 LABELS = (*event_types(), OTHER)
 PARTS_OF_SPEECH = ("verb", "noun", "adjective")

@@ -84,10 +84,11 @@ def find_triggers(doc: Doc) -> list[Trigger]:
                 trigger = evolve(word(token, token.lemma_.lower()), if_typed=True)
             else:
                 continue
-            sure = likelihood(token, "verb", telling)
+            parts = phrase_parts(token, trigger.key)
+            sure = max(likelihood(part, "verb", telling) for part in (token, *parts))  # "came under fire"
             if sure >= ENOUGH["verb"]:
                 found[token.i] = evolve(trigger, probability=round(sure, 2))
-                taken.update(part.i for part in phrase_parts(token, trigger.key))
+                taken.update(part.i for part in parts)
         elif kind is not None and token.i not in cues and token.i not in taken:
             sure = likelihood(token, kind, telling)
             known = (token.lower_, kind) in senses()  # "dead"
