@@ -47,6 +47,9 @@ _MEANS = frozenset(
     ]
 )
 _COMPARISON = 3  # lexemes: a noun, "higher", "than"
+_LONGEST_LIST = 200  # lexemes between a colon and what is listed behind it
+_LONGEST_TITLE = 8  # tokens before that colon
+_FINITE = frozenset({"VBD", "VBP", "VBZ", "MD"})
 _DIRECTIONS = frozenset(row["word"] for row in table("directions"))
 
 
@@ -129,6 +132,24 @@ def before_mark(lex: Lexemes, found: Quantity, marks: str) -> Tokens | None:
     ):
         return None
     return phrase(before)
+
+
+def listed(lex: Lexemes, found: Quantity) -> Tokens | None:
+    """ "Prizes: first place, $500, second place, $300", "Homes: 9 Oak Street, worth $5": what the list is of."""
+    at = found.start - 1 - (lex.word(found.start - 1) == "worth")
+    if found.kind not in {"money", "measure"} or lex.raw(at) not in {",", "("}:
+        return None
+    colon = next((k for k in range(at, max(at - _LONGEST_LIST, 0), -1) if lex.raw(k) == ":"), None)
+    if colon is None:
+        return None
+    end = lex.token(colon).i
+    start = lex.token(colon - 1).sent.start
+    title = lex.doc[start:end]
+    is_list = not any(token.tag_ in _FINITE for token in lex.doc[start : lex.token(found.end - 1).i + 2])
+    if not 0 < end - start <= _LONGEST_TITLE or not is_list:
+        return None
+    noun = next((token for token in title if token.pos_ in NOUNS and token.dep_ not in {"compound", "poss"}), None)
+    return phrase(noun) if noun is not None and noun.tag_ == "NNS" else None
 
 
 def beside(lex: Lexemes, found: Quantity) -> Tokens | None:

@@ -26,6 +26,7 @@ from .around import (
     is_distance,
     is_verb_behind_age,
     limited,
+    listed,
     modified,
     named_before,
     objects,
@@ -40,7 +41,7 @@ from .phrase import NOUNS, OF_RATES, Tokens, is_date, phrase
 from .quantity import Quantity
 from .sense import CLIMB, Anchor, clause
 from .subject import SUBJECTS, is_measure, run_of_names, subject
-from .verbs import USES
+from .verbs import GOVERNED, USES
 
 # Nouns that say nothing of what is measured: "a total of $5", "to a close of 1,463 points".
 _LIGHT = frozenset(
@@ -135,6 +136,7 @@ def _of_what(lex: Lexemes, found: Quantity, where: Anchor, is_count: bool) -> To
     marks = "(" if where.head.dep_ in SUBJECTS else ":("
     return (
         before_mark(lex, found, marks)
+        or listed(lex, found)
         or extended(lex, found, where)
         or worth(lex, found)
         or compared(lex, found)
@@ -255,7 +257,8 @@ def _holder(where: Anchor) -> Tokens | None:
         if _is_clause(above):
             if above.lemma_.lower() in USES["find"] and node.dep_ in {"dobj", "prep"}:
                 return None
-            if node.dep_ in {"dobj", "attr", "npadvmod", "xcomp", "conj"} or node.lower_ in _OF_SUBJECT:
+            is_governed = node.dep_ == "prep" and node.lower_ in GOVERNED.get(above.lemma_.lower(), ())
+            if node.dep_ in {"dobj", "attr", "npadvmod", "xcomp", "conj"} or node.lower_ in _OF_SUBJECT or is_governed:
                 return subject(above, where)
             return None
         node = above
