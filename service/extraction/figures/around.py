@@ -143,10 +143,10 @@ def listed(lex: Lexemes, found: Quantity) -> Tokens | None:
     if colon is None:
         return None
     end = lex.token(colon).i
-    start = lex.token(colon - 1).sent.start
-    title = lex.doc[start:end]
-    is_list = not any(token.tag_ in _FINITE for token in lex.doc[start : lex.token(found.end - 1).i + 2])
-    if not 0 < end - start <= _LONGEST_TITLE or not is_list:
+    first = next((i for i in range(end - 1, max(end - 1 - _LONGEST_TITLE, -1), -1) if lex.doc[i].is_sent_start), end)
+    title = lex.doc[first:end]
+    behind = lex.doc[end : lex.token(found.end - 1).i + 2]
+    if any(token.tag_ in _FINITE for token in (*title, *behind)):
         return None
     noun = next((token for token in title if token.pos_ in NOUNS and token.dep_ not in {"compound", "poss"}), None)
     return phrase(noun) if noun is not None and noun.tag_ == "NNS" else None
