@@ -32,6 +32,7 @@ from .around import (
     objects,
     part_of,
     polled,
+    rate_behind_brackets,
     worth,
 )
 from .change import NOUNS as CHANGE_NOUNS
@@ -120,7 +121,8 @@ def _of_what(lex: Lexemes, found: Quantity, where: Anchor, is_count: bool) -> To
     is_alone = where.head.dep_ in SUBJECTS | _OBJECTS or is_verb_behind_age(where)
     if found.kind == "age" and where.head.lower_ in {"old", "olds"} and is_alone:
         return None  # "a 65-year-old would": no more is told
-    if found.unit is not None and found.unit.per and (behind := behind_rate(where)) is not None:
+    rate = where.last if found.unit is not None and found.unit.per else rate_behind_brackets(where)
+    if rate is not None and (behind := behind_rate(rate)) is not None:
         return behind
     whole = None if _is_of_base(lex, found) else by_preposition(where, found.kind)
     if whole is not None:

@@ -48,6 +48,8 @@ from .conftest import Figures
         # beside the quantity
         ("Police seized cocaine worth an estimated $90 million.", ["cocaine"]),
         ("It is a $3 billion a year industry.", ["industry"]),
+        ("It is a $3 billion (£2.4 billion) a year industry.", ["industry", "industry"]),
+        ("The car is quick, shaving 10 seconds off the lap time.", ["lap time"]),
         ("The start-up lost $4 million.", ["start-up"]),
         ("Income is $12,700, against $68,000 in Germany.", ["Income", "Income"]),
         ("Prices are up 20% year on year.", ["Prices"]),
