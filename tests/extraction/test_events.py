@@ -753,7 +753,7 @@ def test_summary_begins_with_who_or_the_trigger(extract: Extract, sentence: str,
 
 def test_states_and_helping_verbs_are_little_salient(extract: Extract) -> None:
     found = extract("The king wants peace. The king is expected to visit Lisbon.")
-    assert event(found, "wants").confidence < event(found, "visit").confidence
+    assert event(found, "wants").confidence < event(extract("The king visited Lisbon."), "visited").confidence
     assert event(found, "wants").salience < event(found, "visit").salience
     assert event(found, "expected").salience < event(found, "visit").salience
 
