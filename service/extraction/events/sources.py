@@ -16,6 +16,7 @@ from .words import verbs
 STATING = frozenset({"ccomp", "conj", "parataxis", "xcomp", "dep"})
 FINITE = frozenset({"VBD", "VBZ", "VBP"})
 HOLDING = {"ccomp": "attitude", "xcomp": "intention", "dobj": "announcing"}  # dependency -> class of the verb above
+OPEN = frozenset({"whether", "if"})  # open questions, of which nobody says the answer
 FIRST_PERSON = frozenset({"i", "we"})
 
 
@@ -46,7 +47,12 @@ def source_of(doc: Doc, trigger: Trigger) -> tuple[SourceSpan | None, str | None
 def holder_of(trigger: Trigger) -> Token | None:
     """Who believes, plans or announces it, in words of its own clause; not who speaks of himself in a quote."""
     verb = first_of(trigger.governor)
+    marks = {c.lower_ for c in verb.children if c.dep_ == "mark"}
+    if marks & OPEN:
+        return None  # "did not say whether he left"
     above, kind = verb.head, HOLDING.get(verb.dep_)
+    if verb.dep_ == "conj" and "that" in marks:
+        kind = HOLDING["ccomp"]  # "announced a merger and that 300 jobs would go"
     if verb.dep_ == "pobj" and above.lower_ in {"for", "of"} and above.dep_ == "prep":
         above, kind = above.head, "calling"  # "called for a rerun"
     if kind is None or above.lemma_.lower() not in verbs(kind) or is_passive(above):

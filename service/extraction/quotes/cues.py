@@ -89,10 +89,11 @@ def _verb(tree: Tree, i: int, lemma: str) -> Cue:
     if "it" in frames and tree.lower[end : end + 1] == ["it"]:
         frames, end = frozenset({"direct"}), end + 1
     passive = is_passive(tree, i)
+    quoted = None if passive else whom_it_quotes(tree, i)
     first = i
     if tree.dep[i] == "pcomp" and tree.lower[tree.head[i]] == "as" and tree.head[tree.head[i]] < i:
         first = tree.head[tree.head[i]]  # quoted as saying
-    subject = agent(tree, i) if passive else subject_of(tree, i)
+    subject = quoted if quoted is not None else agent(tree, i) if passive else subject_of(tree, i)
     return Cue(
         i=i,
         first=first if i - first < 4 else i,
@@ -128,6 +129,15 @@ def is_passive(tree: Tree, i: int) -> bool:
     return tree.dep[i] == "acl" or (tree.dep[i] == "advcl" and bare)
 
 
+def whom_it_quotes(tree: Tree, i: int) -> int | None:
+    """The mayor of "Reuters quoted the mayor as saying": who said it, and no mere outlet."""
+    quoted, as_ = tree.child(i, "dobj"), next((c for c in tree.children[i] if tree.lower[c] == "as"), None)
+    saying = tree.child(as_, "pcomp") if as_ is not None else None
+    if quoted is None or saying is None or not i < quoted < saying:
+        return None
+    return quoted if VERBS.get(tree.lemma(saying), ("",))[0] in ("speech", "writing") else None
+
+
 def agent(tree: Tree, i: int) -> int | None:
     """Who does it in a passive: "was criticized by the mayor"."""
     by = tree.child(i, "agent")
@@ -159,6 +169,8 @@ def subject_of(tree: Tree, i: int) -> int | None:
             for _ in range(3):
                 if tree.dep[i] in ("prep", "agent", "advmod"):
                     i = tree.head[i]
+            if (quoted := whom_it_quotes(tree, i)) is not None:
+                return quoted
             if tree.pos[i] == "PROPN":  # X, despite admitting that
                 return i
         elif dep in ("conj", "advcl", "xcomp", "dep", "ccomp", "parataxis"):
