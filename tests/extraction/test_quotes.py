@@ -509,6 +509,18 @@ def test_quoted_as_saying(extract: Extract) -> None:
     assert quote.via_id is not None
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "“The harbour is closed,” Sky News quoted John Reed as saying.",
+        "Sky News quoted John Reed as saying that the harbour was closed.",
+        "Sky News cited John Reed as saying that the harbour was closed.",
+    ],
+)
+def test_who_is_quoted_speaks_and_not_who_quotes(extract: Extract, text: str) -> None:
+    assert who(one(extract(text))) == "John Reed"
+
+
 def test_the_day_it_was_said(extract: Extract) -> None:
     extraction = extract("John Reed said on Thursday that the harbour would open on Sunday.")
     quote = one(extraction)

@@ -16,6 +16,7 @@ from .words import verbs
 STATING = frozenset({"ccomp", "conj", "parataxis", "xcomp", "dep"})
 FINITE = frozenset({"VBD", "VBZ", "VBP"})
 HOLDING = {"ccomp": "attitude", "xcomp": "intention", "dobj": "announcing"}  # dependency -> class of the verb above
+HELD = {"ccomp": "attitude", "xcomp": "attitude", "nsubjpass": "announcing"}  # the same where that is passive
 OPEN = frozenset({"whether", "if"})  # open questions, of which nobody says the answer
 FIRST_PERSON = frozenset({"i", "we"})
 
@@ -50,13 +51,18 @@ def holder_of(trigger: Trigger) -> Token | None:
     marks = {c.lower_ for c in verb.children if c.dep_ == "mark"}
     if marks & OPEN:
         return None  # "did not say whether he left"
-    above, kind = verb.head, HOLDING.get(verb.dep_)
+    above = verb.head
+    passive = verb.dep_ in HELD and is_passive(above)
+    kind = (HELD if passive else HOLDING).get(verb.dep_)
     if verb.dep_ == "conj" and "that" in marks:
-        kind = HOLDING["ccomp"]  # "announced a merger and that 300 jobs would go"
+        kind = "attitude"  # "announced a merger and that 300 jobs would go"
     if verb.dep_ == "pobj" and above.lower_ in {"for", "of"} and above.dep_ == "prep":
         above, kind = above.head, "calling"  # "called for a rerun"
-    if kind is None or above.lemma_.lower() not in verbs(kind) or is_passive(above):
+    if kind is None or above.lemma_.lower() not in verbs(kind):
         return None
+    if passive:  # "is expected by analysts to resign"
+        by = child(above, "agent")
+        return child(by, "pobj") if by is not None else None
     subject = child(above, "nsubj") or child(first_of(above), "nsubj")
     return None if subject is None or subject.lower_ in FIRST_PERSON else subject
 

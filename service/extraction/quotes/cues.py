@@ -89,10 +89,10 @@ def _verb(tree: Tree, i: int, lemma: str) -> Cue:
     if "it" in frames and tree.lower[end : end + 1] == ["it"]:
         frames, end = frozenset({"direct"}), end + 1
     passive = is_passive(tree, i)
-    quoted = None if passive else whom_it_quotes(tree, i)
     first = i
     if tree.dep[i] == "pcomp" and tree.lower[tree.head[i]] == "as" and tree.head[tree.head[i]] < i:
         first = tree.head[tree.head[i]]  # quoted as saying
+    quoted = None if passive else whom_it_quotes(tree, first)
     subject = quoted if quoted is not None else agent(tree, i) if passive else subject_of(tree, i)
     return Cue(
         i=i,
@@ -169,8 +169,6 @@ def subject_of(tree: Tree, i: int) -> int | None:
             for _ in range(3):
                 if tree.dep[i] in ("prep", "agent", "advmod"):
                     i = tree.head[i]
-            if (quoted := whom_it_quotes(tree, i)) is not None:
-                return quoted
             if tree.pos[i] == "PROPN":  # X, despite admitting that
                 return i
         elif dep in ("conj", "advcl", "xcomp", "dep", "ccomp", "parataxis"):
