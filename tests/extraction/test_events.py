@@ -662,6 +662,20 @@ def test_who_announces_or_expects_it_behind_by(extract: Extract, sentence: str, 
     assert found.text == source
 
 
+def test_what_is_warned_of_is_of_who_warns(extract: Extract) -> None:
+    found = event(extract("The bank warned of a recession."), "recession").source
+    assert found is not None
+    assert found.text == "The bank"
+
+
+def test_a_source_that_is_a_pronoun_is_linked_to_whom_it_stands_for(extract: Extract) -> None:
+    found = extract("Paul Meyer, who fears that rebels attacked the camp, fled.")
+    source = event(found, "attacked").source
+    assert source is not None
+    assert source.text == "who"
+    assert source.person_id == found.people[0].id
+
+
 def test_what_is_announced_in_a_second_clause_is_the_announcers_too(extract: Extract) -> None:
     found = event(extract("The firm announced a merger with Fiat and that its plants would close."), "close").source
     assert found is not None

@@ -8,7 +8,7 @@ from service.extraction.document import span
 from service.extraction.model import Quote, SourceSpan
 
 from .phrases import noun_phrase
-from .subjects import is_passive
+from .subjects import is_passive, relative_antecedent
 from .tree import CLIMB
 from .triggers import Trigger, child
 from .words import verbs
@@ -77,9 +77,11 @@ def first_of(token: Token) -> Token:
 
 
 def source_at(doc: Doc, holder: Token) -> SourceSpan:
+    """The holder as it stands there ("who"), and whom it stands for."""
     start, end = noun_phrase(doc, holder)
     spanned = span(doc[start:end])
-    person, organization = doc._.at.people[holder.i], doc._.at.organizations[holder.i]
+    who = relative_antecedent(holder).i
+    person, organization = doc._.at.people[who], doc._.at.organizations[who]
     return SourceSpan(
         spanned.start,
         spanned.end,
