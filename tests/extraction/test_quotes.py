@@ -517,8 +517,10 @@ def test_quoted_as_saying(extract: Extract) -> None:
         "Sky News cited John Reed as saying that the harbour was closed.",
     ],
 )
-def test_who_is_quoted_speaks_and_not_who_quotes(extract: Extract, text: str) -> None:
-    assert who(one(extract(text))) == "John Reed"
+def test_who_is_quoted_speaks_and_the_outlet_is_where_it_was_said(extract: Extract, text: str) -> None:
+    quote = one(extract(text))
+    assert who(quote) == "John Reed"
+    assert quote.via_id is not None
 
 
 def test_the_day_it_was_said(extract: Extract) -> None:

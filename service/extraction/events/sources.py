@@ -57,7 +57,7 @@ def holder_of(trigger: Trigger) -> Token | None:
     if verb.dep_ == "conj" and "that" in marks:
         kind = "attitude"  # "announced a merger and that 300 jobs would go"
     if verb.dep_ == "pobj" and above.lower_ in {"for", "of"} and above.dep_ == "prep":
-        above, kind = above.head, "calling"  # "called for a rerun"
+        above, kind = above.head, "calling"  # "called for a rerun", "warned of a strike"
     if kind is None or above.lemma_.lower() not in verbs(kind):
         return None
     if passive:  # "is expected by analysts to resign"
