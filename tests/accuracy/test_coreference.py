@@ -19,7 +19,7 @@ from service.extraction.model import Extraction, Mention, Organization, Person
 TEXTS = [json.loads(line) for line in Path(__file__).with_name("coreference.jsonl").read_text("utf-8").splitlines()]
 # kind of mention -> least recall, least precision
 FLOORS = {
-    1: {"name": (0.9, 0.9), "nominal": (0.85, 0.95), "pronoun": (0.9, 0.95)},
+    1: {"name": (0.9, 0.9), "nominal": (0.8, 0.95), "pronoun": (0.9, 0.95)},
     0: {"name": (0.85, 0.85), "nominal": (0.7, 0.85), "pronoun": (0.6, 0.9)},
 }
 

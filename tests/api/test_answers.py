@@ -117,21 +117,6 @@ def test_who_waits_for_a_slot_and_leaves() -> None:
         pass
 
 
-def test_a_queue_that_stands_takes_no_more(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A burst may fill it; once somebody has waited for a second without a break, one waits for each slot."""
-    admission = Admission(slots=1, queue=3)
-    turns = [admission._take() for _ in range(2)]
-    with admission.request():
-        pass
-    now = time.monotonic()
-    monkeypatch.setattr("service.api.admission.time.monotonic", lambda: now + 2)
-    with pytest.raises(Problem, match="busy"), admission.request():
-        pass
-    admission._give(turns[0])
-    with admission.request():  # nobody waits
-        pass
-
-
 def test_half_of_the_places_are_for_what_is_on_its_way() -> None:
     admission = Admission(slots=1, queue=3)
     with admission.stream(), admission.stream():

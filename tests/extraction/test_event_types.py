@@ -81,7 +81,7 @@ OF_TYPE = {
     "crime.assault": (
         "Two men beat the driver.",
         "A teenager was stabbed in the park.",
-        "The shooting took place outside a bar.",
+        "The shooting outside a bar left two men with leg wounds.",
     ),
     "crime.sexual": (
         "The guard sexually assaulted two women.",
@@ -301,7 +301,7 @@ OF_TYPE = {
     ),
     "business.people": (
         "The retailer hired a new chief executive.",
-        "She took over from her father.",
+        "She took over as chief executive from her father.",
     ),
     "business.recall": (
         "The company recalled 40,000 cars.",

@@ -143,7 +143,7 @@ def test_an_event_is_as_sure_as_its_type(extract: Extract) -> None:
 
 
 def test_who_acts_is_no_event(extract: Extract) -> None:
-    assert triggers(extract("The junta lifted the curfew.")) == ["lifted", "curfew"]
+    assert triggers(extract("The junta lifted the curfew.")) == ["lifted"]
     assert triggers(extract("Security forces raided the offices of a newspaper.")) == ["raided"]
     assert triggers(extract("Serbia restored its ties with Croatia.")) == ["restored"]
 
@@ -672,6 +672,61 @@ def test_who_announces_several_things_is_the_source_of_each(extract: Extract, se
     assert found.text == "The minister"
 
 
+@pytest.mark.parametrize(
+    ("sentence", "trigger", "source"),
+    [
+        ("The director is expected by analysts to resign.", "resign", "analysts"),
+        ("It was announced by Fiat that 300 workers would strike.", "strike", "Fiat"),
+        ("Rebels are said by police to have attacked Goma.", "attacked", "police"),
+        ("The strike was announced by the union.", "strike", "the union"),
+    ],
+)
+def test_who_announces_or_expects_it_behind_by(extract: Extract, sentence: str, trigger: str, source: str) -> None:
+    found = event(extract(sentence), trigger).source
+    assert found is not None
+    assert found.text == source
+
+
+def test_what_is_warned_of_is_of_who_warns(extract: Extract) -> None:
+    found = event(extract("The bank warned of a recession."), "recession").source
+    assert found is not None
+    assert found.text == "The bank"
+
+
+def test_a_source_that_is_a_pronoun_is_linked_to_whom_it_stands_for(extract: Extract) -> None:
+    found = extract("Paul Meyer, who fears that rebels attacked the camp, fled.")
+    source = event(found, "attacked").source
+    assert source is not None
+    assert source.text == "who"
+    assert source.person_id == found.people[0].id
+
+
+def test_what_is_announced_in_a_second_clause_is_the_announcers_too(extract: Extract) -> None:
+    found = event(extract("The firm announced a merger with Fiat and that its plants would close."), "close").source
+    assert found is not None
+    assert found.text == "The firm"
+
+
+def test_nobody_vouches_for_an_open_question(extract: Extract) -> None:
+    found = extract("The firm did not say whether he resigned or was forced out.")
+    assert event(found, "resigned").source is None
+    assert event(found, "forced out").source is None
+
+
+def test_the_first_who_says_so_is_the_source(extract: Extract) -> None:
+    text = "Police announced the arrest of Paul Meyer. Agents arrested Paul Meyer on Monday, the minister said."
+    found = event(extract(text), "arrested")
+    assert [m.text for m in found.mentions] == ["arrest", "arrested"]
+    assert found.source is not None
+    assert found.source.text == "Police"
+
+
+def test_who_is_quoted_as_saying_is_the_source_and_not_the_outlet(extract: Extract) -> None:
+    found = event(extract('"Rebels attacked the camp," Reuters quoted the mayor as saying.'), "attacked")
+    assert found.source is not None
+    assert found.source.text == "the mayor"
+
+
 def test_what_the_article_mostly_says_itself_has_no_source(extract: Extract) -> None:
     text = "Rebels attacked Goma. The attack was long. The attack shocked Goma. Rebels attacked Goma, the mayor said."
     assert event(extract(text), "attack").source is None
@@ -804,7 +859,7 @@ def test_summary_begins_with_who_or_the_trigger(extract: Extract, sentence: str,
 
 def test_states_and_helping_verbs_are_little_salient(extract: Extract) -> None:
     found = extract("The king wants peace. The king is expected to visit Lisbon.")
-    assert event(found, "wants").confidence < event(found, "visit").confidence
+    assert event(found, "wants").confidence < event(extract("The king visited Lisbon."), "visited").confidence
     assert event(found, "wants").salience < event(found, "visit").salience
     assert event(found, "expected").salience < event(found, "visit").salience
 

@@ -509,6 +509,20 @@ def test_quoted_as_saying(extract: Extract) -> None:
     assert quote.via_id is not None
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "“The harbour is closed,” Sky News quoted John Reed as saying.",
+        "Sky News quoted John Reed as saying that the harbour was closed.",
+        "Sky News cited John Reed as saying that the harbour was closed.",
+    ],
+)
+def test_who_is_quoted_speaks_and_the_outlet_is_where_it_was_said(extract: Extract, text: str) -> None:
+    quote = one(extract(text))
+    assert who(quote) == "John Reed"
+    assert quote.via_id is not None
+
+
 def test_the_day_it_was_said(extract: Extract) -> None:
     extraction = extract("John Reed said on Thursday that the harbour would open on Sunday.")
     quote = one(extraction)

@@ -15,7 +15,7 @@ from hashlib import sha256
 
 import attrs
 
-from service.extraction import Article, Extractor
+from service.extraction import Article, Extractor, pipeline
 from service.extraction.names import network
 from service.settings import Settings
 
@@ -36,7 +36,7 @@ def main() -> None:
         network.FILES.update({name: sha256((args.weights / name).read_bytes()).hexdigest() for name in network.FILES})
         nlp.replace_pipe("copydesk_recogniser", "copydesk_recogniser", config={"folder": str(args.weights)})
     rooms = [room for room in (ROOMS[:2] if args.no_vote else ROOMS) if room in nlp.pipe_names]
-    others = [name for name in nlp.pipe_names if name.startswith("copydesk_") and name != "copydesk_layout"]
+    others = [name for name in nlp.pipe_names if name in pipeline.ROOMS]
     with args.out.open("w", encoding="utf-8") as out:
         for line in args.texts.read_text(encoding="utf-8").strip().split("\n"):
             row = json.loads(line)

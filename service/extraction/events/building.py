@@ -136,8 +136,9 @@ class Builder:
         kind, surety = type_of([told[n] for n in order])
         times = [attrs.evolve(time, mention=n) for n in order if (time := told[n].time) is not None]
         places = [attrs.evolve(place, mention=n) for n in order if (place := told[n].place) is not None]
-        saying = next((told[n] for n in order if told[n].source or told[n].quote_id), best)
-        vouched = 2 * sum(one.source is not None for one in told) >= len(told)  # else the article says so itself
+        sourced = [one for one in told if one.source is not None]
+        vouched = 2 * len(sourced) >= len(told)  # else the article says so itself
+        saying = sourced[0] if vouched else next((told[n] for n in order if told[n].quote_id is not None), best)
         figure_ids = dict.fromkeys(i for one in told for i in one.figure_ids)
         mentions = tuple(span(self._doc[one.trigger.start : one.trigger.end]) for one in told)
         participants = tuple(p for n, one in enumerate(told) for p in self._participants_of(one, n))

@@ -25,7 +25,7 @@ from .vectors import Numbers, units, word_vectors
 from .words import senses
 
 FILE = Path(__file__).parent / "weights" / "types.npz"
-SHA256 = "b98ecf086f01da971d565abeb8d3e4c2f70bbfc83a5dab22482babb621fcf281"
+SHA256 = "36e8142343756219e5a57a0bdf3760341031f5f5c573d0b55fd0a6869183b3d3"
 
 LABELS = (*event_types(), OTHER)
 PARTS_OF_SPEECH = ("verb", "noun", "adjective")

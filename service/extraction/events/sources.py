@@ -8,7 +8,7 @@ from service.extraction.document import span
 from service.extraction.model import Quote, SourceSpan
 
 from .phrases import noun_phrase
-from .subjects import is_passive
+from .subjects import is_passive, relative_antecedent
 from .tree import CLIMB
 from .triggers import Trigger, child
 from .words import verbs
@@ -16,6 +16,8 @@ from .words import verbs
 STATING = frozenset({"ccomp", "conj", "parataxis", "xcomp", "dep"})
 FINITE = frozenset({"VBD", "VBZ", "VBP"})
 HOLDING = {"ccomp": "attitude", "xcomp": "intention", "dobj": "announcing"}  # dependency -> class of the verb above
+HELD = {"ccomp": "attitude", "xcomp": "attitude", "nsubjpass": "announcing"}  # the same where that is passive
+OPEN = frozenset({"whether", "if"})  # open questions, of which nobody says the answer
 FIRST_PERSON = frozenset({"i", "we"})
 
 
@@ -46,11 +48,21 @@ def source_of(doc: Doc, trigger: Trigger) -> tuple[SourceSpan | None, str | None
 def holder_of(trigger: Trigger) -> Token | None:
     """Who believes, plans or announces it, in words of its own clause; not who speaks of himself in a quote."""
     verb = first_of(trigger.governor)
-    above, kind = verb.head, HOLDING.get(verb.dep_)
+    marks = {c.lower_ for c in verb.children if c.dep_ == "mark"}
+    if marks & OPEN:
+        return None  # "did not say whether he left"
+    above = verb.head
+    passive = verb.dep_ in HELD and is_passive(above)
+    kind = (HELD if passive else HOLDING).get(verb.dep_)
+    if verb.dep_ == "conj" and "that" in marks:
+        kind = "attitude"  # "announced a merger and that 300 jobs would go"
     if verb.dep_ == "pobj" and above.lower_ in {"for", "of"} and above.dep_ == "prep":
-        above, kind = above.head, "calling"  # "called for a rerun"
-    if kind is None or above.lemma_.lower() not in verbs(kind) or is_passive(above):
+        above, kind = above.head, "calling"  # "called for a rerun", "warned of a strike"
+    if kind is None or above.lemma_.lower() not in verbs(kind):
         return None
+    if passive:  # "is expected by analysts to resign"
+        by = child(above, "agent")
+        return child(by, "pobj") if by is not None else None
     subject = child(above, "nsubj") or child(first_of(above), "nsubj")
     return None if subject is None or subject.lower_ in FIRST_PERSON else subject
 
@@ -65,9 +77,11 @@ def first_of(token: Token) -> Token:
 
 
 def source_at(doc: Doc, holder: Token) -> SourceSpan:
+    """The holder as it stands there ("who"), and whom it stands for."""
     start, end = noun_phrase(doc, holder)
     spanned = span(doc[start:end])
-    person, organization = doc._.at.people[holder.i], doc._.at.organizations[holder.i]
+    who = relative_antecedent(holder).i
+    person, organization = doc._.at.people[who], doc._.at.organizations[who]
     return SourceSpan(
         spanned.start,
         spanned.end,

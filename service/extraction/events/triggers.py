@@ -21,7 +21,7 @@ from .likelihood import Kind, likelihood
 from .words import cue_words, grouped, phrase_heads, senses, verbs
 
 # From which likelihood on a word tells an event. The rules have looked at a verb; a name or an adjective must be sure.
-ENOUGH = {"noun": 0.55, "verb": 0.3, "phrase": 0.2, "name": 0.8, "adjective": 0.95}
+ENOUGH = {"noun": 0.55, "verb": 0.3, "name": 0.8, "adjective": 0.95}
 IF_TYPED = 0.35  # for a noun that has a sense of a known type, if that sense is met
 NOT_EVENT_DEPS = frozenset(
     {"aux", "auxpass", "prep", "case", "mark", "amod", "compound", "det", "nmod", "punct", "intj"}
@@ -84,10 +84,11 @@ def find_triggers(doc: Doc) -> list[Trigger]:
                 trigger = evolve(word(token, token.lemma_.lower()), if_typed=True)
             else:
                 continue
-            sure = likelihood(token, "verb", telling)
-            if sure >= ENOUGH["phrase" if (trigger.key, "verb") in senses() and "_" in trigger.key else "verb"]:
+            parts = phrase_parts(token, trigger.key)
+            sure = max(likelihood(part, "verb", telling) for part in (token, *parts))  # "came under fire"
+            if sure >= ENOUGH["verb"]:
                 found[token.i] = evolve(trigger, probability=round(sure, 2))
-                taken.update(part.i for part in phrase_parts(token, trigger.key))
+                taken.update(part.i for part in parts)
         elif kind is not None and token.i not in cues and token.i not in taken:
             sure = likelihood(token, kind, telling)
             known = (token.lower_, kind) in senses()  # "dead"

@@ -24,7 +24,7 @@ from .words import Condition, grouped, senses
 # Where a condition looks, beside the prepositions of a verb; and the classes that are no lists of words.
 WHERE = frozenset({"agent", "patient", "args", "of", "sent", "doc", "topic", "prep", "adv", "dobj", "comp"})
 KINDS = frozenset({"PERSON", "PLACE", "MONEY", "AGE", "POWER", "ACTOR"})
-CLAIMED = 0.4  # probability from which a type is claimed
+CLAIMED = 0.35  # probability from which a type is claimed
 BY_SENSE = 0.98  # without the classifier: how often a type is right that the word itself or its arguments tell
 BY_CONTEXT = 0.88  # and one that only words around it tell
 TOPIC = 4  # words of a class that make it an article's topic

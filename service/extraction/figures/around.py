@@ -14,7 +14,7 @@ from .change import NOUNS as CHANGE_NOUNS
 from .change import PARTICLES
 from .millions import DIMENSIONS
 from .parse import rights
-from .phrase import NOUNS, Tokens, is_date, phrase
+from .phrase import NOUNS, OF_RATES, Tokens, is_date, phrase
 from .quantity import Quantity
 from .sense import BEFORE_AMOUNT, Anchor
 
@@ -47,6 +47,9 @@ _MEANS = frozenset(
     ]
 )
 _COMPARISON = 3  # lexemes: a noun, "higher", "than"
+_LONGEST_LIST = 200  # lexemes between a colon and what is listed behind it
+_LONGEST_TITLE = 8  # tokens before that colon
+_FINITE = frozenset({"VBD", "VBP", "VBZ", "MD"})
 _DIRECTIONS = frozenset(row["word"] for row in table("directions"))
 
 
@@ -85,14 +88,25 @@ def objects(preposition: Token) -> Iterator[Token]:
     return (child for child in rights(preposition) if child.dep_ == "pobj" and child.pos_ in NOUNS)
 
 
-def behind_rate(where: Anchor) -> Tokens | None:
-    """ "a $3 billion a year industry": the rate stands where an adjective would."""
-    noun = where.last.nbor(1) if where.last.i + 1 < len(where.last.doc) else None
+def behind_rate(last: Token) -> Tokens | None:
+    """ "a $3 billion a year industry": the rate, whose end is `last`, stands where an adjective would."""
+    noun = last.nbor(1) if last.i + 1 < len(last.doc) else None
     if noun is None or noun.pos_ not in NOUNS or is_date(noun) or noun.is_sent_start:
         return None
-    while noun.dep_ in {"compound", "amod", "nmod"} and noun.i < noun.head.i <= where.last.i + LONGEST_NOUN_PHRASE:
+    while noun.dep_ in {"compound", "amod", "nmod"} and noun.i < noun.head.i <= last.i + LONGEST_NOUN_PHRASE:
         noun = noun.head
-    return phrase(noun, where.last.i + 1) if noun.pos_ in NOUNS else None
+    return phrase(noun, last.i + 1) if noun.pos_ in NOUNS else None
+
+
+def rate_behind_brackets(where: Anchor) -> Token | None:
+    """The "year" of "a $3 billion (£2.4 billion) a year industry", of either amount."""
+    article = _behind_brackets(where)
+    if article is not None and article.text == ")" and article.i + 1 < len(article.doc):
+        article = article.nbor(1)
+    if article is None or article.nbor(-1).text != ")" or article.lower_ not in {"a", "an"}:
+        return None
+    time = article.nbor(1) if article.i + 1 < len(article.doc) else article
+    return time if time.lower_ in OF_RATES else None
 
 
 def named_before(lex: Lexemes, found: Quantity) -> Tokens | None:
@@ -129,6 +143,24 @@ def before_mark(lex: Lexemes, found: Quantity, marks: str) -> Tokens | None:
     ):
         return None
     return phrase(before)
+
+
+def listed(lex: Lexemes, found: Quantity) -> Tokens | None:
+    """ "Prizes: first place, $500, second place, $300", "Homes: 9 Oak Street, worth $5": what the list is of."""
+    at = found.start - 1 - (lex.word(found.start - 1) == "worth")
+    if found.kind not in {"money", "measure"} or lex.raw(at) not in {",", "("}:
+        return None
+    colon = next((k for k in range(at, max(at - _LONGEST_LIST, 0), -1) if lex.raw(k) == ":"), None)
+    if colon is None:
+        return None
+    end = lex.token(colon).i
+    first = next((i for i in range(end - 1, max(end - 1 - _LONGEST_TITLE, -1), -1) if lex.doc[i].is_sent_start), end)
+    title = lex.doc[first:end]
+    behind = lex.doc[end : lex.token(found.end - 1).i + 2]
+    if any(token.tag_ in _FINITE for token in (*title, *behind)):
+        return None
+    noun = next((token for token in title if token.pos_ in NOUNS and token.dep_ not in {"compound", "poss"}), None)
+    return phrase(noun) if noun is not None and noun.tag_ == "NNS" else None
 
 
 def beside(lex: Lexemes, found: Quantity) -> Tokens | None:
@@ -215,7 +247,8 @@ def by_preposition(where: Anchor, kind: str | None) -> Token | None:
         return None  # "23% of those polled trust him"
     inside = range(where.first.i, where.last.i + 1)
     measures = (token for token in objects(behind) if not is_date(token))
-    if behind.head.i in inside or behind.lower_ == "of":
+    is_off = behind.lower_ == "off" and where.head.head == behind  # "shaving 10 seconds off the lap time"
+    if behind.head.i in inside or is_off or behind.lower_ == "of":
         return next((token for token in measures if behind.lower_ != "in" or token.pos_ == "NOUN"), None)
     if behind.lower_ == "in":  # "awarded her $5 in damages": the parse has it under the verb
         return next((token for token in measures if token.lower_ in _MEANS or _is_plural_thing(token)), None)

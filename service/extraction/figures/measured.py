@@ -26,11 +26,13 @@ from .around import (
     is_distance,
     is_verb_behind_age,
     limited,
+    listed,
     modified,
     named_before,
     objects,
     part_of,
     polled,
+    rate_behind_brackets,
     worth,
 )
 from .change import NOUNS as CHANGE_NOUNS
@@ -40,7 +42,7 @@ from .phrase import NOUNS, OF_RATES, Tokens, is_date, phrase
 from .quantity import Quantity
 from .sense import CLIMB, Anchor, clause
 from .subject import SUBJECTS, is_measure, run_of_names, subject
-from .verbs import USES
+from .verbs import GOVERNED, USES
 
 # Nouns that say nothing of what is measured: "a total of $5", "to a close of 1,463 points".
 _LIGHT = frozenset(
@@ -119,7 +121,8 @@ def _of_what(lex: Lexemes, found: Quantity, where: Anchor, is_count: bool) -> To
     is_alone = where.head.dep_ in SUBJECTS | _OBJECTS or is_verb_behind_age(where)
     if found.kind == "age" and where.head.lower_ in {"old", "olds"} and is_alone:
         return None  # "a 65-year-old would": no more is told
-    if found.unit is not None and found.unit.per and (behind := behind_rate(where)) is not None:
+    rate = where.last if found.unit is not None and found.unit.per else rate_behind_brackets(where)
+    if rate is not None and (behind := behind_rate(rate)) is not None:
         return behind
     whole = None if _is_of_base(lex, found) else by_preposition(where, found.kind)
     if whole is not None:
@@ -135,6 +138,7 @@ def _of_what(lex: Lexemes, found: Quantity, where: Anchor, is_count: bool) -> To
     marks = "(" if where.head.dep_ in SUBJECTS else ":("
     return (
         before_mark(lex, found, marks)
+        or listed(lex, found)
         or extended(lex, found, where)
         or worth(lex, found)
         or compared(lex, found)
@@ -255,7 +259,8 @@ def _holder(where: Anchor) -> Tokens | None:
         if _is_clause(above):
             if above.lemma_.lower() in USES["find"] and node.dep_ in {"dobj", "prep"}:
                 return None
-            if node.dep_ in {"dobj", "attr", "npadvmod", "xcomp", "conj"} or node.lower_ in _OF_SUBJECT:
+            is_governed = node.dep_ == "prep" and node.lower_ in GOVERNED.get(above.lemma_.lower(), ())
+            if node.dep_ in {"dobj", "attr", "npadvmod", "xcomp", "conj"} or node.lower_ in _OF_SUBJECT or is_governed:
                 return subject(above, where)
             return None
         node = above

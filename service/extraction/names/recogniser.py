@@ -21,7 +21,7 @@ from service.extraction import limits
 from service.extraction.document import attribute
 from service.extraction.model import Article
 
-from .network import KINDS, NamesNetwork, Numbers, Reading
+from .network import KINDS, LOC, PER, NamesNetwork, Numbers, Reading
 
 FOLDER = Path(__file__).parent / "weights"
 LABELS = {"PER": "PERSON", "ORG": "ORG", "LOC": "GPE"}
@@ -97,7 +97,20 @@ def runs(doc: Doc, kinds: Numbers) -> list[tuple[int, int, int]]:
             start = -1
         if start < 0 and kind:
             start = i
-    return found
+    return _joined(doc, found, kinds)
+
+
+def _joined(doc: Doc, found: list[tuple[int, int, int]], kinds: Numbers) -> list[tuple[int, int, int]]:
+    """A place that the parse makes part of the person right behind it is a first name: "Kenta" of "Kenta Mori"."""
+    out: list[tuple[int, int, int]] = []
+    for start, end, kind in found:
+        first = start
+        if kind == PER and out and out[-1][1:] == (start, LOC) and doc[start - 1].head.i in range(start, end):
+            whole = kinds[out[-1][0] : end].mean(axis=0)
+            if whole[PER] > whole[LOC]:
+                first = out.pop()[0]
+        out.append((first, end, kind))
+    return out
 
 
 @Language.factory("copydesk_recogniser", default_config={"folder": str(FOLDER)}, assigns=["doc.ents", "doc._.kinds"])

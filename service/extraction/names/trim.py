@@ -298,6 +298,8 @@ def _is_place(doc: Doc, start: int, end: int) -> bool:
     """What our network takes for a place and the words tell is none: "the Space Shuttle Atlantis", "Highway" alone."""
     if any(token.lower_ in VESSELS for token in doc[max(0, start - 1) : end]):
         return False
+    if any(token.lower_ in VESSELS and token.is_title for token in doc[end : end + 1]):  # "Space" of the Space Shuttle
+        return False
     if end - start > 1:
         return True
     word = doc[start].lower_

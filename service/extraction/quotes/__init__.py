@@ -15,7 +15,7 @@ from service.extraction.document import context, cut, span, token_range
 from service.extraction.model import Date, Quote, QuoteType, Span
 
 from .confidence import confidence
-from .cues import find_cues
+from .cues import find_cues, whom_it_quotes
 from .direct import Direct
 from .found import Found, Stretch
 from .indirect import Indirect
@@ -83,7 +83,7 @@ def make(tree: Tree, speakers: Speakers, found: Found, id_: str, quoted: list[bo
         bounds += [cue.start, cue.end]
         outside = [i for i in range(*found.outside) if not quoted[i]]
         date_id = date_of(doc, tree, found.cue.i, outside)
-        speaking = speaking_of(tree, found.cue.i)
+        speaking = quoting(tree, found.subject) or speaking_of(tree, found.cue.i)
         via_id = outlet(doc, [i for i in outside if i >= found.cue.end or i in speaking])
         if who is not None and via_id == who.organization_id:
             via_id = None
@@ -124,6 +124,14 @@ def speaking_of(tree: Tree, cue: int) -> range:
     """The tokens of "Speaking to Sky News, X said"."""
     verb = next((c for c in tree.children[cue] if tree.dep[c] == "advcl" and tree.lemma(c) in SPEAKING), None)
     return range(tree.left(verb), tree.end(verb)) if verb is not None else range(0)
+
+
+def quoting(tree: Tree, speaker: int | None) -> range:
+    """The tokens of "Sky News" in "Sky News quoted the mayor as saying"."""
+    if speaker is None or whom_it_quotes(tree, tree.head[speaker]) != speaker:
+        return range(0)
+    paper = tree.child(tree.head[speaker], "nsubj")
+    return range(tree.left(paper), tree.end(paper)) if paper is not None else range(0)
 
 
 def piece(doc: Doc, text: str, start: int, end: int) -> Span:

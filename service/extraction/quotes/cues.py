@@ -92,7 +92,8 @@ def _verb(tree: Tree, i: int, lemma: str) -> Cue:
     first = i
     if tree.dep[i] == "pcomp" and tree.lower[tree.head[i]] == "as" and tree.head[tree.head[i]] < i:
         first = tree.head[tree.head[i]]  # quoted as saying
-    subject = agent(tree, i) if passive else subject_of(tree, i)
+    quoted = None if passive else whom_it_quotes(tree, first)
+    subject = quoted if quoted is not None else agent(tree, i) if passive else subject_of(tree, i)
     return Cue(
         i=i,
         first=first if i - first < 4 else i,
@@ -126,6 +127,15 @@ def is_passive(tree: Tree, i: int) -> bool:
         return False
     bare = tree.left(i) == i or tree.lower[tree.left(i)] in ("when", "once", "if")  # (when) asked about it, he …
     return tree.dep[i] == "acl" or (tree.dep[i] == "advcl" and bare)
+
+
+def whom_it_quotes(tree: Tree, i: int) -> int | None:
+    """The mayor of "Reuters quoted the mayor as saying": who said it, and no mere outlet."""
+    quoted, as_ = tree.child(i, "dobj"), next((c for c in tree.children[i] if tree.lower[c] == "as"), None)
+    saying = tree.child(as_, "pcomp") if as_ is not None else None
+    if quoted is None or saying is None or not i < quoted < saying:
+        return None
+    return quoted if VERBS.get(tree.lemma(saying), ("",))[0] in ("speech", "writing") else None
 
 
 def agent(tree: Tree, i: int) -> int | None:

@@ -33,9 +33,23 @@ from .conftest import Figures
         ("Two of Johnson's deputies left.", ["Johnson"]),
         ("Boeing's 140,000 workers went on strike.", ["Boeing"]),
         ("The firm is said to have 35m of its speakers in use.", ["firm"]),
+        ("The panel looked at four options.", ["panel"]),
+        ("The study examined 40 patients.", ["study"]),
+        ("It runs a fleet consisting of 30 aircraft.", ["fleet"]),
+        # in a list behind a colon
+        ("Prizes: first place, $500, second place, $300 (£240).", ["Prizes"] * 3),
+        (
+            "Homes sold this week: 9 Oak Street, Boston, $1.2 million, Elm House, Salem, worth $3 million.",
+            ["Homes"] * 2,
+        ),
+        ("Peaks of the range: Mount Ash, 3,200 metres, Mount Birch, 2,900 metres.", ["Peaks"] * 2),
+        ("Stocks: Apple fell, $5 lower than before.", ["Apple"]),
+        ("Notes: In May, $5 million was paid to the firm.", [None]),
         # beside the quantity
         ("Police seized cocaine worth an estimated $90 million.", ["cocaine"]),
         ("It is a $3 billion a year industry.", ["industry"]),
+        ("It is a $3 billion (£2.4 billion) a year industry.", ["industry", "industry"]),
+        ("The car is quick, shaving 10 seconds off the lap time.", ["lap time"]),
         ("The start-up lost $4 million.", ["start-up"]),
         ("Income is $12,700, against $68,000 in Germany.", ["Income", "Income"]),
         ("Prices are up 20% year on year.", ["Prices"]),
