@@ -25,7 +25,7 @@ from .vectors import Numbers, units, word_vectors
 from .words import senses
 
 FILE = Path(__file__).parent / "weights" / "types.npz"
-SHA256 = "36e8142343756219e5a57a0bdf3760341031f5f5c573d0b55fd0a6869183b3d3"
+SHA256 = "8723ba62b1cf677ea47ea2ef3755c0aea57a44127a5b0218e14b9abdedf5417e"
 
 LABELS = (*event_types(), OTHER)
 PARTS_OF_SPEECH = ("verb", "noun", "adjective")
