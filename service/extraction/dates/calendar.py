@@ -15,7 +15,7 @@ WEEKEND = "WE"
 _MONTHS = {MONTH: 1, QUARTER: 3, YEAR: 12, DECADE: 120, CENTURY: 1200, "L": 12000}
 _DAYS = {DAY: 1, WEEK: 7, WEEKEND: 7, "F": 14}
 _HOURS = {"TS": 1 / 3600, "TM": 1 / 60, "TH": 1}
-_FEASTS = {"E": feasts.easter, "O": feasts.orthodox_easter, "H": feasts.rosh_hashanah}
+_FEASTS = {"E": feasts.western_easter, "O": feasts.orthodox_easter, "H": feasts.rosh_hashanah}
 _SEASON_MONTH = {"SP": 3, "SU": 6, "FA": 9, "WI": 12}
 _DAYPARTS = {"MO": (6, 12), "AF": (12, 18), "EV": (18, 24), "NI": (18, 30)}  # hours, roughly; the night ends next day
 

@@ -1,8 +1,10 @@
-"""The days of feasts that move from year to year: by the computus, by the Hebrew calendar, by the moon as tabled."""
+"""The days of feasts that move from year to year: by dateutil's Easter, the Hebrew calendar, and the moon as tabled."""
 
 from __future__ import annotations
 
 import datetime as dt
+
+from dateutil.easter import EASTER_ORTHODOX, EASTER_WESTERN, easter
 
 from service.extraction.lexicon import table
 from service.extraction.model import Interval
@@ -19,22 +21,15 @@ for _row in table("moon_feasts"):
     _TABLED.setdefault((_row["feast"], _day.year), []).append(_day)
 
 
-def easter(year: int) -> dt.date:
-    """Western Easter, by the anonymous Gregorian computus."""
-    a, b, c = year % 19, year // 100, year % 100
-    d = (19 * a + b - b // 4 - (b - (b + 8) // 25 + 1) // 3 + 15) % 30
-    e = (32 + 2 * (b % 4) + 2 * (c // 4) - d - c % 4) % 7
-    f = d + e - 7 * ((a + 11 * d + 22 * e) // 451) + 114
-    return dt.date(year, f // 31, f % 31 + 1)
+def western_easter(year: int) -> dt.date:
+    day: dt.date = easter(year, EASTER_WESTERN)
+    return day
 
 
 def orthodox_easter(year: int) -> dt.date:
-    """Easter by the Julian calendar (Meeus), as a Gregorian date."""
-    a = (19 * (year % 19) + 15) % 30
-    b = (2 * (year % 4) + 4 * (year % 7) - a + 34) % 7
-    month, day = divmod(a + b + 114, 31)
-    behind = year // 100 - year // 400 - 2  # days of the Julian calendar behind the Gregorian
-    return dt.date(year, month, day + 1) + dt.timedelta(days=behind)
+    """Easter by the Julian calendar, as a Gregorian date."""
+    day: dt.date = easter(year, EASTER_ORTHODOX)
+    return day
 
 
 def rosh_hashanah(year: int) -> dt.date:
