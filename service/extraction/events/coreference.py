@@ -157,9 +157,9 @@ def came_about(mention: Mention) -> bool:
 
 def is_another(mention: Mention, happening: Happening) -> bool:
     """Something speaks against it, however alike they are: one is denied, days, numbers ("fell 3%", "fell 5%") or
-    people differ; a noun brings in a new one; another word is of others, or a
-    verb that is told of many happenings ("found"); of two verbs one is planned and the other was done on a day, or one
-    may be done by others, or both are one word in one sentence, of two types.
+    people differ; a noun brings in a new one; another word is of others, or a verb that is told of many happenings
+    ("found"); of two verbs one is planned and the other was done on a day, or one may be done by others, or both are
+    one word in one sentence, of two types.
     """
     others = differ(mention.patients, happening.patients)
     return (

@@ -6,7 +6,7 @@ from spacy.tokens import Token
 
 from service.extraction.model import EventStatus
 
-from .subjects import is_passive
+from .subjects import has_to, is_passive
 from .triggers import Trigger, child
 from .words import cue_words, verbs
 
@@ -84,10 +84,6 @@ def is_to_be(verb: Token) -> bool:
 def judged(verb: Token) -> Token | None:
     """The adjective of "it is hard to accept", "he is ready to go"."""
     return child(verb, "acomp")
-
-
-def has_to(verb: Token) -> bool:
-    return any(c.dep_ == "aux" and c.lower_ == "to" for c in verb.children)
 
 
 def by_governor(verb: Token, helpers: list[Token], depth: int) -> EventStatus | None:

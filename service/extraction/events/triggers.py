@@ -155,10 +155,11 @@ def tells(verb: Token) -> bool:
     if lemma in verbs("report") and ("ccomp" in deps or ("dobj" not in deps and "nsubjpass" not in deps)):
         return False
     # "is going to", "have to", "used to" help the verb behind them
-    return not ("xcomp" in deps and (lemma in {"have", "use"} or (verb.lower_ == "going" and has_to(verb))))
+    return not ("xcomp" in deps and (lemma in {"have", "use"} or (verb.lower_ == "going" and governs_to(verb))))
 
 
-def has_to(verb: Token) -> bool:
+def governs_to(verb: Token) -> bool:
+    """ "going to leave": an infinitive with its "to" depends on it."""
     complement = child(verb, "xcomp")
     return complement is not None and any(c.dep_ == "aux" and c.lower_ == "to" for c in complement.children)
 
